@@ -1,0 +1,145 @@
+package hub
+
+import (
+	"context"
+	"time"
+
+	"okno/channels"
+)
+
+// Store keeps channels, the inbox journal and the outbox. Every method works
+// inside the transaction that ctx carries, or on its own outside of one.
+type Store interface {
+	ChannelStore
+	JournalStore
+	OutboxStore
+	// InTx runs fn in one transaction and joins one that ctx carries already.
+	InTx(ctx context.Context, fn func(ctx context.Context) error) error
+	// Now is the one time of the transaction in ctx, or the present.
+	Now(ctx context.Context) time.Time
+	// NewID answers an id that sorts by the time it was made.
+	NewID() int64
+}
+
+// Channel is a configured connection.
+type Channel struct {
+	channels.Connection       // ID, Kind, Name, Settings, Secrets (sealed by the store)
+	TeamID              int64 // tickets born here belong to it; 0: none
+	Enabled             bool
+	Acknowledge         bool // tell requesters their ticket's number
+	State               channels.State
+	StateAt             time.Time // when State last changed; zero: never connected
+	CreatedAt           time.Time
+	Version             int64 // grows with every change of settings, so that running adapters restart
+}
+
+// ChannelStore keeps channels.
+type ChannelStore interface {
+	Channels(ctx context.Context) ([]Channel, error) // by name
+	Channel(ctx context.Context, id int64) (Channel, error)
+	InsertChannel(ctx context.Context, c Channel) error
+	UpdateChannel(ctx context.Context, c Channel) error // raises Version; not the state
+	SetChannelState(ctx context.Context, id int64, s channels.State) error
+}
+
+// Outcome is what became of an event.
+type Outcome string
+
+// The outcomes of events.
+const (
+	OutcomePending Outcome = "pending" // not processed yet
+	OutcomeOpened  Outcome = "opened"  // made a ticket
+	OutcomeAdded   Outcome = "added"   // became a message of a ticket
+	OutcomeSeen    Outcome = "seen"    // the same content had come before
+	OutcomeKept    Outcome = "kept"    // kept, but no ticket: see Why
+	OutcomeAside   Outcome = "aside"   // could not be processed; waits for an administrator
+)
+
+// Entry is one row of the inbox journal.
+type Entry struct {
+	ID        int64
+	ChannelID int64
+	Event     channels.Event
+	Outcome   Outcome
+	Why       channels.Text // how it was decided, for the ledger
+	Detail    string        // the error, when Aside
+	From      string        // who wrote, once decoded
+	Subject   string        // once decoded
+	Ticket    int64         // number; 0: none
+	MessageID int64
+	Attempts  int
+	StoredAt  time.Time
+	SettledAt time.Time // zero while pending
+}
+
+// JournalStore is the inbox journal.
+type JournalStore interface {
+	// PutEvent stores the event and moves its cursor in one transaction; fresh
+	// is false when the channel has an entry with that key, and then only the
+	// cursor moves.
+	PutEvent(ctx context.Context, channel int64, e channels.Event) (fresh bool, err error)
+	Cursor(ctx context.Context, channel int64, name string) (string, error)
+	Entry(ctx context.Context, id int64) (Entry, error)
+	// SettleEntry writes Outcome, Why, Detail, From, Subject, Ticket, MessageID
+	// and ends the processing of the entry.
+	SettleEntry(ctx context.Context, e Entry) error
+	// EntryByObject answers the oldest settled entry of any channel of this
+	// kind whose event had this Object, other than except.
+	EntryByObject(ctx context.Context, kind, object string, except int64) (Entry, error)
+	LedgerStore
+}
+
+// LedgerStore is the journal as an administrator reads it.
+type LedgerStore interface {
+	Entries(ctx context.Context, q LedgerQuery) (LedgerPage, error)
+	// LedgerCounts counts entries by outcome.
+	LedgerCounts(ctx context.Context) (map[Outcome]int, error)
+	// Redo makes a settled or set-aside entry pending again. Only entries that
+	// made no message may be redone: ErrDone otherwise.
+	Redo(ctx context.Context, id int64) error
+}
+
+// LedgerQuery asks for one page of the ledger, latest first.
+type LedgerQuery struct {
+	Outcomes  []Outcome // none: all
+	ChannelID int64     // 0: all
+	Words     string    // part of sender, subject or event key
+	After     string    // LedgerPage.Next of the page before
+	Limit     int
+}
+
+// LedgerPage is a part of the ledger.
+type LedgerPage struct {
+	Entries []Entry
+	Next    string
+}
+
+// Delivery is one row of the outbox: one message to one place.
+type Delivery struct {
+	ID        int64
+	Key       string // unique
+	ChannelID int64
+	Lane      string // deliveries of one lane leave in order: channel and target
+	TicketID  int64  // 0: none
+	MessageID int64  // 0: a notice that is no message of a ticket
+	Out       channels.Outbound
+	RunAt     time.Time
+	Attempts  int
+}
+
+// OutboxStore is the outbox. Queued rows are claimed through the queue named
+// "outbox" of server/jobs.
+type OutboxStore interface {
+	// PutDelivery is a no-op when the key is known.
+	PutDelivery(ctx context.Context, d Delivery) error
+	Delivery(ctx context.Context, id int64) (Delivery, error)
+	// SettleDelivery ends a delivery: sent when receipt has an id, failed
+	// otherwise.
+	SettleDelivery(ctx context.Context, id int64, receipt channels.Receipt, failed bool, why channels.Text, detail string) error
+	// LastNotice answers when a notice was last put for this address, zero
+	// when never; the loop brake.
+	LastNotice(ctx context.Context, network, address string) (time.Time, error)
+	// CountSince counts entries received from an address since a time; the
+	// flood brake.
+	CountSince(ctx context.Context, network, address string, since time.Time) (int, error)
+}

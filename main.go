@@ -1,0 +1,4 @@
+// Command okno is a help desk in one executable.
+package main
+
+func main() {}

@@ -1,0 +1,82 @@
+package tickets
+
+import (
+	"encoding/json"
+	"time"
+)
+
+// EventType names what happened, in the past tense.
+type EventType string
+
+// The types of events. Their data is the struct named beside each.
+const (
+	TicketCreated    EventType = "ticket.created"    // CreatedData
+	MessageAdded     EventType = "message.added"     // MessageData
+	MessageWithdrawn EventType = "message.withdrawn" // MessageData: an undone reply
+	StatusChanged    EventType = "status.changed"    // ChangeData: status ids
+	PriorityChanged  EventType = "priority.changed"  // ChangeData: numbers
+	TeamChanged      EventType = "team.changed"      // ChangeData: team ids
+	AssigneeChanged  EventType = "assignee.changed"  // ChangeData: agent ids
+	RequesterChanged EventType = "requester.changed" // ChangeData: person ids
+	SubjectChanged   EventType = "subject.changed"   // ChangeData: texts
+	TagsChanged      EventType = "tags.changed"      // ListData: tags
+	FollowersChanged EventType = "followers.changed" // ListData: person ids
+	SpamChanged      EventType = "spam.changed"      // ChangeData: "true", "false"
+	DeliverySettled  EventType = "delivery.settled"  // DeliveryData: sent, failed or queued again
+	BounceReceived   EventType = "bounce.received"   // DeliveryData
+)
+
+// Event is one entry of the log. Events are never changed or removed.
+type Event struct {
+	Pos      int64           `json:"pos"` // place in the whole log, without holes seen by a follower
+	TicketID int64           `json:"ticket_id,string"`
+	Number   int64           `json:"number"` // of the ticket
+	Seq      int64           `json:"seq"`    // 1, 2, ... within the ticket
+	Type     EventType       `json:"type"`
+	Actor    Actor           `json:"actor"`
+	At       time.Time       `json:"at"`
+	Data     json.RawMessage `json:"data"`
+}
+
+// CreatedData is what ticket.created carries.
+type CreatedData struct {
+	Subject     string   `json:"subject"`
+	StatusID    int64    `json:"status_id,string"`
+	Priority    Priority `json:"priority"`
+	TeamID      int64    `json:"team_id,string,omitempty"`
+	AssigneeID  int64    `json:"assignee_id,string,omitempty"`
+	RequesterID int64    `json:"requester_id,string"`
+	ChannelID   int64    `json:"channel_id,string,omitempty"`
+	Tags        []string `json:"tags,omitempty"`
+	LooksLike   int64    `json:"looks_like,omitempty"`
+}
+
+// MessageData names a message; its text stays in the message row.
+type MessageData struct {
+	MessageID int64       `json:"message_id,string"`
+	Kind      MessageKind `json:"kind"`
+	Auto      string      `json:"auto,omitempty"`
+	Mentions  []int64     `json:"mentions,omitempty"` // agents named in a note
+	Notice    string      `json:"notice,omitempty"`   // set when the desk, not a person, wrote it
+}
+
+// ChangeData is one value before and after, as text.
+type ChangeData struct {
+	From string `json:"from"`
+	To   string `json:"to"`
+}
+
+// ListData is what a list lost and gained.
+type ListData struct {
+	Added   []string `json:"added,omitempty"`
+	Removed []string `json:"removed,omitempty"`
+}
+
+// DeliveryData says how a reply fared.
+type DeliveryData struct {
+	MessageID int64         `json:"message_id,string"`
+	State     DeliveryState `json:"state"`
+	Recipient string        `json:"recipient,omitempty"`
+	Reason    Sentence      `json:"reason,omitzero"`
+	Detail    string        `json:"detail,omitempty"`
+}
