@@ -13,12 +13,21 @@ type Store interface {
 	ChannelStore
 	JournalStore
 	OutboxStore
+	Leases
 	// InTx runs fn in one transaction and joins one that ctx carries already.
 	InTx(ctx context.Context, fn func(ctx context.Context) error) error
 	// Now is the one time of the transaction in ctx, or the present.
 	Now(ctx context.Context) time.Time
 	// NewID answers an id that sorts by the time it was made.
 	NewID() int64
+}
+
+// Leases see to it that of several processes one runs a channel.
+type Leases interface {
+	// Lease gives owner the lease of this name until a time, or prolongs it,
+	// and answers false while another owner's lease has not ended. A time that
+	// is not in the future gives the lease back. Names are "channel:ID".
+	Lease(ctx context.Context, name, owner string, until time.Time) (bool, error)
 }
 
 // Channel is a configured connection.
