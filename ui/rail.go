@@ -1,0 +1,39 @@
+package ui
+
+import (
+	"strconv"
+
+	"github.com/a-h/templ"
+
+	"okno/tickets"
+)
+
+func viewIcon(v tickets.View) string {
+	return map[tickets.View]string{
+		tickets.ViewMine: "user", tickets.ViewUnassigned: "nobody", tickets.ViewOpen: "inbox",
+		tickets.ViewWaiting: "s-waiting", tickets.ViewMentions: "at",
+		tickets.ViewSolved: "checkring", tickets.ViewSpam: "ban",
+	}[v]
+}
+
+func teamKey(id int64) string { return "team:" + strconv.FormatInt(id, 10) }
+
+// counted says that the number beside an entry is work to do.
+func counted(key string) bool {
+	return key != string(tickets.ViewSolved) && key != string(tickets.ViewSpam)
+}
+
+// capped is a counter: beyond 99 nobody reads it.
+func capped(n int) string {
+	if n > 99 {
+		return "99+"
+	}
+	return strconv.Itoa(n)
+}
+
+func current(is bool) templ.Attributes {
+	if !is {
+		return nil
+	}
+	return templ.Attributes{"aria-current": "page"}
+}
