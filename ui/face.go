@@ -34,13 +34,13 @@ func hue(name string) string {
 	return "h" + strconv.Itoa(int(h.Sum32()%6)+1)
 }
 
-// glyph is how the look names the sign of a category.
-func glyph(category string) string {
-	switch tickets.Category(category) {
+// Glyph is how the look names the sign of a category.
+func Glyph(category tickets.Category) string {
+	switch category {
 	case tickets.OnHold:
 		return "snoozed"
 	case tickets.New, tickets.Open, tickets.Waiting, tickets.Solved, tickets.Closed:
-		return category
+		return string(category)
 	}
 	return string(tickets.Open)
 }

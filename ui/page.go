@@ -26,8 +26,8 @@ func theme(env Env) templ.Attributes {
 	return templ.Attributes{"data-theme": env.Theme}
 }
 
-// swap marks a region that replaces its namesake on the page.
-func swap(oob bool) templ.Attributes {
+// Swap marks a region that replaces its namesake on the page.
+func Swap(oob bool) templ.Attributes {
 	if !oob {
 		return nil
 	}

@@ -31,7 +31,8 @@ func capped(n int) string {
 	return strconv.Itoa(n)
 }
 
-func current(is bool) templ.Attributes {
+// Current lights the entry people are at.
+func Current(is bool) templ.Attributes {
 	if !is {
 		return nil
 	}

@@ -1,1 +1,1 @@
-(()=>{})();
+(()=>{var a=new Set,o,r=0,n=1e3,u="",s=null;function d(t){for(let e of a)e.postMessage(t)}function p(t){s!==t&&(s=t,d({stream:s?"up":"down"}))}function f(){o=new EventSource(r?`${u}?from=${r}`:u),o.onopen=()=>{n=1e3,p(!0)},o.onmessage=t=>{let e=JSON.parse(t.data);e.pos&&(r=e.pos),d(e)},o.onerror=()=>{p(!1),o.close(),setTimeout(f,n),n=Math.min(n*2,15e3)}}onconnect=t=>{let e=t.ports[0];a.add(e),e.onmessage=c=>{if(c.data.bye){a.delete(e);return}if(o){s!==null&&e.postMessage({stream:s?"up":"down"});return}u=c.data.address,f()}};})();

@@ -1,0 +1,161 @@
+// The composer: drafts kept on the server, files by paste and drag, names after
+// @ and the choice of the mode. Everything is delegated to the document, so that
+// a fresh composer needs no set-up.
+import { say } from './errors.js'
+
+const pause = 800
+const largest = 25 * 1000 * 1000
+let timer = 0
+
+const composer = () => document.getElementById('composer')
+
+async function post(path, data) {
+  const answer = await fetch(path, { method: 'POST', body: data, headers: { 'HX-Request': 'true' } })
+  if (!answer.ok) throw new Error(String(answer.status))
+  return answer.text()
+}
+
+// replace puts a fragment in the place of its namesake.
+function replace(html) {
+  const fresh = new DOMParser().parseFromString(html, 'text/html').body.firstElementChild
+  const old = fresh && document.getElementById(fresh.id)
+  if (old) old.replaceWith(document.importNode(fresh, true))
+}
+
+async function save(form) {
+  const data = new URLSearchParams({
+    body: form.querySelector('#body').value,
+    kind: form.querySelector('[name=kind]:checked').value,
+  })
+  try {
+    replace(await post(form.dataset.draft, data))
+  } catch {
+    schedule(form, 5000) // tried again until it is kept
+  }
+}
+
+function schedule(form, after) {
+  clearTimeout(timer)
+  timer = setTimeout(() => form.isConnected && save(form), after)
+}
+
+document.addEventListener('input', (e) => {
+  const form = e.target.closest?.('#composer')
+  if (form && e.target.id === 'body') schedule(form, pause)
+})
+
+document.addEventListener('change', (e) => {
+  const form = e.target.closest?.('#composer')
+  if (!form) return
+  if (e.target.name === 'kind') schedule(form, 0)
+  if (e.target.id === 'files') {
+    attach(form, e.target.files)
+    e.target.value = ''
+  }
+})
+
+// Leaving the ticket by a link keeps what was typed a moment ago.
+document.addEventListener('htmx:before:request', (e) => {
+  const form = composer()
+  if (!form || !timer || e.target === form || form.contains(e.target)) {
+    if (e.target === form) clearTimeout(timer)
+    return
+  }
+  clearTimeout(timer)
+  timer = 0
+  if (form.querySelector('#body').value) save(form)
+})
+
+async function attach(form, files) {
+  const data = new FormData()
+  for (const file of files) {
+    if (file.size > largest) say(form.dataset.toobig)
+    else data.append('files', file)
+  }
+  if (!data.has('files')) return
+  try {
+    replace(await post(`${form.dataset.draft}/files`, data))
+  } catch {
+    say(document.body.dataset.failed)
+  }
+}
+
+document.addEventListener('paste', (e) => {
+  const form = e.target.closest?.('#composer')
+  if (!form || !e.clipboardData?.files.length) return
+  e.preventDefault()
+  attach(form, e.clipboardData.files)
+})
+
+for (const kind of ['dragover', 'dragleave', 'drop']) {
+  document.addEventListener(kind, (e) => {
+    const form = composer()
+    if (!form || !e.dataTransfer?.types.includes('Files')) return
+    e.preventDefault()
+    form.classList.toggle('over', kind === 'dragover')
+    if (kind === 'drop') attach(form, e.dataTransfer.files)
+  })
+}
+
+// Removing a file must not send the message: it is a small request of its own.
+document.addEventListener('click', async (e) => {
+  const button = e.target.closest?.('#draft-files button[name=remove]')
+  if (!button) return
+  e.preventDefault()
+  e.stopPropagation()
+  const form = composer()
+  try {
+    replace(await post(`${form.dataset.draft}/files`, new URLSearchParams({ remove: button.value })))
+    form.querySelector('#body').focus()
+  } catch {
+    say(document.body.dataset.failed)
+  }
+}, true)
+
+// Names after @, in notes only: a reply reaches people outside.
+function menu(text) {
+  const names = [...document.querySelectorAll('#agents option')].map((o) => o.value)
+  const words = text.toLowerCase()
+  const found = names.filter((n) => n.toLowerCase().split(' ').some((w) => w.startsWith(words))).slice(0, 6)
+  const list = document.createElement('ul')
+  list.className = 'menu names'
+  list.role = 'listbox'
+  found.forEach((name, i) => {
+    const item = document.createElement('li')
+    item.id = `name-${i}`
+    item.role = 'option'
+    item.dataset.value = name
+    item.textContent = name
+    list.append(item)
+  })
+  return { matched: found.length > 0, fragment: list }
+}
+
+document.addEventListener('text-expander-change', (e) => {
+  const { key, provide, text } = e.detail
+  if (key !== '@' || !composer()?.querySelector('#mode-note').checked) return
+  provide(Promise.resolve(menu(text)))
+})
+
+document.addEventListener('text-expander-value', (e) => {
+  if (e.detail.key === '@') e.detail.value = `@${e.detail.item.dataset.value}`
+})
+
+// The original formatting of a message lives in a frame that may do nothing.
+document.addEventListener('toggle', (e) => {
+  const fold = e.target
+  if (!fold.open || !fold.dataset?.frame || fold.querySelector('iframe')) return
+  const frame = document.createElement('iframe')
+  frame.sandbox = 'allow-popups allow-popups-to-escape-sandbox'
+  frame.src = fold.dataset.frame
+  frame.title = fold.querySelector('summary').textContent.trim()
+  frame.className = 'original'
+  fold.append(frame)
+}, true)
+
+// Changing a field sends its form; a menu closes when something else is touched.
+document.addEventListener('click', (e) => {
+  for (const open of document.querySelectorAll('details.more[open]')) {
+    if (!open.contains(e.target)) open.open = false
+  }
+})
