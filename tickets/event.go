@@ -47,6 +47,7 @@ type CreatedData struct {
 	AssigneeID  int64    `json:"assignee_id,string,omitempty"`
 	RequesterID int64    `json:"requester_id,string"`
 	ChannelID   int64    `json:"channel_id,string,omitempty"`
+	Place       string   `json:"place,omitempty"`
 	Tags        []string `json:"tags,omitempty"`
 	LooksLike   int64    `json:"looks_like,omitempty"`
 }
@@ -58,6 +59,9 @@ type MessageData struct {
 	Auto      string      `json:"auto,omitempty"`
 	Mentions  []int64     `json:"mentions,omitempty"` // agents named in a note
 	Notice    string      `json:"notice,omitempty"`   // set when the desk, not a person, wrote it
+	// WaitingSince comes with message.withdrawn: since when the requester waits
+	// now that the reply was never said.
+	WaitingSince time.Time `json:"waiting_since,omitzero"`
 }
 
 // ChangeData is one value before and after, as text.
@@ -76,6 +80,7 @@ type ListData struct {
 type DeliveryData struct {
 	MessageID int64         `json:"message_id,string"`
 	State     DeliveryState `json:"state"`
+	Was       DeliveryState `json:"was,omitempty"` // state of the message before
 	Recipient string        `json:"recipient,omitempty"`
 	Reason    Sentence      `json:"reason,omitzero"`
 	Detail    string        `json:"detail,omitempty"`

@@ -53,7 +53,7 @@ const (
 type Ticket struct {
 	ID          int64
 	Number      int64 // what people call it: short, sequential, never changes
-	Version     int64 // grows with every change; a stale writer gets Conflict
+	Version     int64 // LastSeq of the stored row; a stale writer gets Conflict
 	Subject     string
 	StatusID    int64
 	Category    Category // of the status

@@ -1,0 +1,171 @@
+package tickets
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+)
+
+// Known is what the row keeps of an event and the event does not say itself.
+type Known struct {
+	Categories map[int64]Category // what each status means, by its id
+	Messages   map[int64]Message  // by id; those that events name, all when one is withdrawn
+}
+
+// Apply answers the row after an event. It is pure, and the only place where a
+// row changes: all events of a ticket applied to the zero Ticket give its row.
+func Apply(t Ticket, e Event, k Known) (Ticket, error) {
+	var err error
+	switch e.Type {
+	case TicketCreated:
+		err = read(e, func(d CreatedData) error { t = created(d, e, k); return nil })
+	case MessageAdded:
+		err = read(e, func(d MessageData) error { return added(&t, d, k) })
+	case MessageWithdrawn:
+		err = read(e, func(d MessageData) error { withdrawn(&t, d, e, k); return nil })
+	case DeliverySettled, BounceReceived:
+		err = read(e, func(d DeliveryData) error { settled(&t, d); return nil })
+	case TagsChanged, FollowersChanged:
+		err = read(e, func(d ListData) error { listed(&t, e.Type, d); return nil })
+	default:
+		err = read(e, func(d ChangeData) error { return changed(&t, e, d, k) })
+	}
+	if err != nil {
+		return t, fmt.Errorf("apply %s: %w", e.Type, err)
+	}
+	t.LastSeq, t.Version, t.UpdatedAt = e.Seq, e.Seq, e.At
+	t.Attention = attention(t)
+	return t, nil
+}
+
+// Replay applies events to the zero Ticket.
+func Replay(events []Event, k Known) (Ticket, error) {
+	var t Ticket
+	for _, e := range events {
+		var err error
+		if t, err = Apply(t, e, k); err != nil {
+			return t, err
+		}
+	}
+	return t, nil
+}
+
+// read decodes the data of an event for do.
+func read[D any](e Event, do func(D) error) error {
+	var d D
+	if err := json.Unmarshal(e.Data, &d); err != nil {
+		return fmt.Errorf("decode data: %w", err)
+	}
+	return do(d)
+}
+
+func created(d CreatedData, e Event, k Known) Ticket {
+	t := Ticket{
+		ID: e.TicketID, Number: e.Number, Subject: d.Subject, Priority: d.Priority,
+		TeamID: d.TeamID, AssigneeID: d.AssigneeID, RequesterID: d.RequesterID,
+		ChannelID: d.ChannelID, Place: d.Place, Tags: d.Tags, LooksLike: d.LooksLike,
+		CreatedAt: e.At,
+	}
+	setStatus(&t, d.StatusID, e.At, k)
+	return t
+}
+
+// setStatus moves a ticket to a status. Nobody waits for us in a solved ticket.
+func setStatus(t *Ticket, status int64, at time.Time, k Known) {
+	t.StatusID, t.Category = status, k.Categories[status]
+	switch {
+	case t.Category.Active():
+		t.SolvedAt = time.Time{}
+	case t.SolvedAt.IsZero():
+		t.SolvedAt = at
+	}
+	if !t.Category.Active() {
+		t.WaitingSince = time.Time{}
+	}
+}
+
+func added(t *Ticket, d MessageData, k Known) error {
+	m, ok := k.Messages[d.MessageID]
+	if !ok {
+		return fmt.Errorf("message %d is not known", d.MessageID)
+	}
+	say(t, m)
+	switch {
+	case m.Kind != Reply:
+	case m.Author.Kind == ByAgent:
+		t.WaitingSince = time.Time{}
+	case m.Author.Kind == ByPerson && m.Auto == "" && t.WaitingSince.IsZero():
+		t.WaitingSince = m.CreatedAt
+	}
+	return nil
+}
+
+// say puts what a list shows of the last message into the row.
+func say(t *Ticket, m Message) {
+	t.Snippet, t.LastBy = Snippet(m.Body), m.Author.Kind
+	if m.Kind == Reply {
+		t.LastPublicAt = m.CreatedAt
+	}
+}
+
+// withdrawn shows the messages that are left as if the reply had not been.
+func withdrawn(t *Ticket, d MessageData, e Event, k Known) {
+	t.WaitingSince = d.WaitingSince
+	t.Snippet, t.LastBy, t.LastPublicAt = "", "", time.Time{}
+	for _, m := range bySeq(k.Messages) {
+		gone := m.ID == d.MessageID || m.Delivery.State == DeliveryWithdrawn
+		if m.Seq < e.Seq && !gone {
+			say(t, m)
+		}
+	}
+}
+
+func bySeq(ms map[int64]Message) []Message {
+	list := make([]Message, 0, len(ms))
+	for _, m := range ms {
+		list = append(list, m)
+	}
+	slices.SortFunc(list, func(a, b Message) int { return int(a.Seq - b.Seq) })
+	return list
+}
+
+func settled(t *Ticket, d DeliveryData) {
+	if d.State == DeliveryFailed {
+		t.Undelivered++
+	}
+	if d.Was == DeliveryFailed {
+		t.Undelivered--
+	}
+}
+
+func listed(t *Ticket, kind EventType, d ListData) {
+	if kind == TagsChanged {
+		t.Tags = edited(t.Tags, d.Added, d.Removed)
+		return
+	}
+	t.Followers = edited(t.Followers, numbers(d.Added), numbers(d.Removed))
+}
+
+func changed(t *Ticket, e Event, d ChangeData, k Known) error {
+	switch e.Type {
+	case StatusChanged:
+		setStatus(t, number(d.To), e.At, k)
+	case PriorityChanged:
+		t.Priority = Priority(number(d.To))
+	case TeamChanged:
+		t.TeamID = number(d.To)
+	case AssigneeChanged:
+		t.AssigneeID = number(d.To)
+	case RequesterChanged:
+		t.RequesterID = number(d.To)
+	case SubjectChanged:
+		t.Subject = d.To
+	case SpamChanged:
+		t.Spam = d.To == strconv.FormatBool(true)
+	default:
+		return fmt.Errorf("nobody knows what it means")
+	}
+	return nil
+}

@@ -1,0 +1,28 @@
+package tickets
+
+// onlyAgents refuses everybody who is not an agent.
+func onlyAgents(by Actor) error {
+	if by.Kind == ByAgent {
+		return nil
+	}
+	return NewError(Denied, "", "error.denied.agents")
+}
+
+// notPersons refuses those who ask; agents and the desk itself may pass.
+func notPersons(by Actor) error {
+	if by.Kind == ByAgent || by.Kind == BySystem {
+		return nil
+	}
+	return NewError(Denied, "", "error.denied.agents")
+}
+
+// mayCreate lets persons open tickets only with a message of their own.
+func mayCreate(by Actor, n NewTicket) error {
+	if by.Kind != ByPerson {
+		return notPersons(by)
+	}
+	if n.Incoming == nil || n.Incoming.PersonID != by.ID {
+		return NewError(Denied, "", "error.denied.agents")
+	}
+	return nil
+}

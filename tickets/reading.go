@@ -1,0 +1,149 @@
+package tickets
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"okno/tickets/people"
+)
+
+// How many rows a list shows unless told, and at most.
+const (
+	usualLimit = 50
+	mostLimit  = 200
+)
+
+// Find answers a ticket by its number.
+func (s *Service) Find(ctx context.Context, by Actor, number int64) (Ticket, error) {
+	if err := notPersons(by); err != nil {
+		return Ticket{}, err
+	}
+	t, err := s.store.TicketByNumber(ctx, number)
+	return t, missing(err, "error.ticket.missing")
+}
+
+// Conversation answers a ticket by its number with everything said and done.
+func (s *Service) Conversation(ctx context.Context, by Actor, number int64) (Conversation, error) {
+	var c Conversation
+	t, err := s.Find(ctx, by, number)
+	if err != nil {
+		return c, err
+	}
+	c.Ticket = t
+	if c.Messages, err = s.store.Messages(ctx, t.ID); err != nil {
+		return c, wrap("load messages", err)
+	}
+	if c.Events, err = s.store.TicketEvents(ctx, t.ID); err != nil {
+		return c, wrap("load events", err)
+	}
+	c.ReadSeq, err = s.store.ReadSeq(ctx, t.ID, by.ID)
+	if errors.Is(err, people.ErrMissing) {
+		return c, nil
+	}
+	return c, wrap("load read mark", err)
+}
+
+// MarkRead remembers that the agent has seen everything in the ticket.
+func (s *Service) MarkRead(ctx context.Context, by Actor, ticket int64) error {
+	if err := onlyAgents(by); err != nil {
+		return err
+	}
+	return s.store.InTx(ctx, func(ctx context.Context) error {
+		t, err := s.store.Ticket(ctx, ticket)
+		if err != nil {
+			return missing(err, "error.ticket.missing")
+		}
+		if err := s.store.MarkRead(ctx, ticket, by.ID, t.LastSeq); err != nil {
+			return wrap("mark read", err)
+		}
+		return s.seeMentions(ctx, ticket, by.ID)
+	})
+}
+
+// seeMentions takes the agent's mentions in the ticket off their counter.
+func (s *Service) seeMentions(ctx context.Context, ticket, agent int64) error {
+	n, err := s.store.SeeMentions(ctx, ticket, agent)
+	if err != nil || n == 0 {
+		return wrap("see mentions", err)
+	}
+	delta := map[string]int{CountKey(ViewMentions, agent): -n}
+	return wrap("count mentions", s.store.AddCounts(ctx, delta))
+}
+
+// List answers one page of a view, seen with the eyes of the agent.
+func (s *Service) List(ctx context.Context, by Actor, q ListQuery) (Page, error) {
+	if err := onlyAgents(by); err != nil {
+		return Page{}, err
+	}
+	if !slices.Contains(Views(), q.View) {
+		return Page{}, NewError(Missing, "view", "error.view.unknown")
+	}
+	q.AgentID, q.Limit = by.ID, limited(q.Limit)
+	p, err := s.store.ListTickets(ctx, q)
+	return p, wrap("list tickets", err)
+}
+
+// Counts answers the counters of the rail for this agent: keys are the views
+// and "team:ID" of every team.
+func (s *Service) Counts(ctx context.Context, by Actor) (map[string]int, error) {
+	if err := onlyAgents(by); err != nil {
+		return nil, err
+	}
+	teams, err := s.store.Teams(ctx)
+	if err != nil {
+		return nil, wrap("load teams", err)
+	}
+	named := counterNames(by.ID, teams)
+	keys := make([]string, 0, len(named))
+	for _, k := range named {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	stored, err := s.store.Counts(ctx, keys)
+	if err != nil {
+		return nil, wrap("load counters", err)
+	}
+	counts := make(map[string]int, len(named))
+	for name, k := range named {
+		counts[name] = stored[k]
+	}
+	return counts, nil
+}
+
+// counterNames answers the stored key of every counter an agent's rail shows.
+func counterNames(agent int64, teams []people.Team) map[string]string {
+	named := map[string]string{}
+	for _, v := range Views() {
+		named[string(v)] = string(v)
+		if v == ViewMine || v == ViewMentions {
+			named[string(v)] = CountKey(v, agent)
+		}
+	}
+	for _, t := range teams {
+		named[TeamKey(t.ID)] = TeamKey(t.ID)
+	}
+	return named
+}
+
+// OfRequester answers a person's tickets, latest first.
+func (s *Service) OfRequester(ctx context.Context, by Actor, person int64, limit int) ([]Ticket, error) {
+	if err := notPersons(by); err != nil {
+		return nil, err
+	}
+	ts, err := s.store.OfRequester(ctx, person, limited(limit))
+	return ts, wrap("list tickets of a person", err)
+}
+
+// Statuses answers the list of statuses by position.
+func (s *Service) Statuses(ctx context.Context) ([]Status, error) {
+	list, err := s.store.Statuses(ctx)
+	return list, wrap("load statuses", err)
+}
+
+func limited(n int) int {
+	if n <= 0 {
+		return usualLimit
+	}
+	return min(n, mostLimit)
+}
