@@ -60,6 +60,8 @@ type TeamStore interface {
 type LinkStore interface {
 	Link(ctx context.Context, hash string) (Link, error)
 	PutLink(ctx context.Context, l Link) error // insert or replace by hash
+	// EndLinks removes the unused links of this kind of an agent (0: LinkSetup).
+	EndLinks(ctx context.Context, kind LinkKind, agent int64) error
 	// UseLink marks the link used and answers ErrMissing if it was used or
 	// expired at now: of two callers one wins.
 	UseLink(ctx context.Context, hash string, now time.Time) error
