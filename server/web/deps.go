@@ -1,0 +1,84 @@
+package web
+
+import (
+	"context"
+	"io"
+
+	"okno/channels"
+	"okno/channels/hub"
+	"okno/tickets/people"
+)
+
+// Directory reads who there is; server/store has it.
+type Directory interface {
+	AgentReader
+	PersonReader
+	// Link answers a one-time link by the hash of its secret.
+	Link(ctx context.Context, hash string) (people.Link, error)
+}
+
+// AgentReader reads agents and teams.
+type AgentReader interface {
+	Agent(ctx context.Context, id int64) (people.Agent, error)
+	Agents(ctx context.Context) ([]people.Agent, error)
+	Team(ctx context.Context, id int64) (people.Team, error)
+	Teams(ctx context.Context) ([]people.Team, error)
+}
+
+// PersonReader reads who asks.
+type PersonReader interface {
+	Person(ctx context.Context, id int64) (people.Person, error)
+	Persons(ctx context.Context, ids []int64) (map[int64]people.Person, error)
+	SearchPersons(ctx context.Context, words string, limit int) ([]people.Person, error)
+	Identities(ctx context.Context, person int64) ([]people.Identity, error)
+}
+
+// Settings keeps what an administrator sets once for the whole desk.
+type Settings interface {
+	// Setting answers "" when the key was never put.
+	Setting(ctx context.Context, key string) (string, error)
+	PutSetting(ctx context.Context, key, value string) error
+}
+
+// The keys of Settings that pages use.
+const (
+	settingName     = "desk.name"
+	settingLanguage = "desk.language"
+)
+
+// Hub is what the settings and the ledger need of the channels; *hub.Hub has it.
+type Hub interface {
+	ChannelRoom
+	ChannelSignIn
+	Ledger
+}
+
+// ChannelRoom keeps and tries channels.
+type ChannelRoom interface {
+	Kinds() []channels.Kind
+	Channels(ctx context.Context) ([]hub.Channel, error)
+	Channel(ctx context.Context, id int64) (hub.Channel, error)
+	// Save makes (ID 0) or changes a channel. Secrets left empty stay as they
+	// are. Faulty settings are hub.Faults.
+	Save(ctx context.Context, by people.Agent, c hub.Channel) (hub.Channel, error)
+	// Check tries the settings without saving them and reports each step.
+	Check(ctx context.Context, by people.Agent, c hub.Channel, report func(channels.Step)) error
+}
+
+// ChannelSignIn grants access without a password.
+type ChannelSignIn interface {
+	BeginSignIn(ctx context.Context, by people.Agent, channel int64, redirect string) (channels.Prompt, error)
+	FinishSignIn(ctx context.Context, by people.Agent, channel int64, p channels.Prompt, code string) error
+}
+
+// Ledger is the inbox journal as an administrator reads it.
+type Ledger interface {
+	Entries(ctx context.Context, q hub.LedgerQuery) (hub.LedgerPage, error)
+	LedgerCounts(ctx context.Context) (map[hub.Outcome]int, error)
+	Redo(ctx context.Context, by people.Agent, entry int64) error
+	// MakeTicket opens a ticket with the original of an entry that made none,
+	// and answers its number.
+	MakeTicket(ctx context.Context, by people.Agent, entry int64) (number int64, err error)
+	// Original streams the raw event and answers a name for the file.
+	Original(ctx context.Context, by people.Agent, entry int64) (name string, body io.ReadCloser, err error)
+}

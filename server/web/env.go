@@ -1,0 +1,109 @@
+package web
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/gin-gonic/gin"
+	"golang.org/x/text/language"
+
+	"okno/assets/locale"
+	"okno/tickets"
+	"okno/tickets/people"
+	"okno/ui"
+)
+
+// languageCookie keeps the language chosen before sign-in.
+const languageCookie = "lang"
+
+// zoneCookie is the time zone the browser told us.
+const zoneCookie = "zone"
+
+// env is who looks at the page and how. who is zero before sign-in.
+func (w *Web) env(c *gin.Context, who people.Agent) ui.Env {
+	lang := languageOf(c.Request, who)
+	t := w.Locale.T(lang)
+	env := ui.Env{
+		Agent: who, Lang: lang, Theme: who.Theme, Zone: zoneOf(c.Request, who), Now: w.Now(),
+		Desk: w.setting(c, settingName), Assets: w.Assets.URL, T: t, Path: c.Request.URL.Path,
+	}
+	env.Sentence = func(s tickets.Sentence) string { return say(t, s.Key, s.Args) }
+	env.Fault = func(err error) string { return explain(t, err) }
+	if ok, why := w.Health(); !ok {
+		env.Banner = why
+	}
+	return env
+}
+
+// setting reads a setting of the desk for show; pages go on without it.
+func (w *Web) setting(c *gin.Context, key string) string {
+	value, err := w.Settings.Setting(c.Request.Context(), key)
+	if err != nil {
+		w.Logger.WarnContext(c.Request.Context(), "setting not read", "key", key, "error", err)
+	}
+	return value
+}
+
+// rail reads the counters and teams; pages before sign-in have none.
+func (w *Web) rail(c *gin.Context, who people.Agent, wanted access) (ui.Rail, error) {
+	if wanted == public || who.ID == 0 {
+		return ui.Rail{}, nil
+	}
+	ctx := c.Request.Context()
+	counts, err := w.Tickets.Counts(ctx, tickets.AsAgent(who))
+	if err != nil {
+		return ui.Rail{}, err
+	}
+	teams, err := w.Store.Teams(ctx)
+	if err != nil {
+		return ui.Rail{}, err
+	}
+	rail := ui.Rail{Counts: counts, Teams: teams, Admin: who.Role == people.Administrator}
+	if wanted == administrator {
+		rail.Current = "settings"
+	}
+	return rail, nil
+}
+
+// languageOf is the agent's choice, else the one made before sign-in, else what
+// the browser asks for.
+func languageOf(r *http.Request, who people.Agent) string {
+	if who.Language != "" {
+		return who.Language
+	}
+	if c, err := r.Cookie(languageCookie); err == nil && known(c.Value) {
+		return c.Value
+	}
+	tags := make([]language.Tag, 0, 2)
+	for _, l := range locale.Languages() {
+		tags = append(tags, language.Make(l))
+	}
+	wanted, _, err := language.ParseAcceptLanguage(r.Header.Get("Accept-Language"))
+	if err != nil {
+		wanted = nil // an unreadable header asks for nothing
+	}
+	_, i, _ := language.NewMatcher(tags).Match(wanted...)
+	return locale.Languages()[i]
+}
+
+func known(lang string) bool {
+	for _, l := range locale.Languages() {
+		if l == lang {
+			return true
+		}
+	}
+	return false
+}
+
+// zoneOf is the agent's choice, else what the browser told, else UTC.
+func zoneOf(r *http.Request, who people.Agent) *time.Location {
+	name := who.TimeZone
+	if c, err := r.Cookie(zoneCookie); name == "" && err == nil {
+		name = c.Value
+	}
+	zone, err := time.LoadLocation(name)
+	if err != nil || name == "Local" {
+		return time.UTC
+	}
+	return zone
+}
