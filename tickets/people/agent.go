@@ -7,8 +7,8 @@ import (
 	"slices"
 )
 
-// email is the network agents sign in with.
-const email = "email"
+// mailNetwork is the network agents sign in with.
+const mailNetwork = "email"
 
 // Invite makes an agent without a password and a link to choose one.
 func (s *Service) Invite(ctx context.Context, by Agent, name, email string, role Role, teams []int64) (a Agent, secret string, err error) {
@@ -83,7 +83,7 @@ func (s *Service) free(ctx context.Context, address string) error {
 
 // personOf answers the person an agent is, known by the address already or new.
 func (s *Service) personOf(ctx context.Context, a Agent) (Person, error) {
-	p, err := s.store.IdentityOwner(ctx, email, a.Email)
+	p, err := s.store.IdentityOwner(ctx, mailNetwork, a.Email)
 	if errors.Is(err, ErrMissing) {
 		p = Person{ID: s.store.NewID(), Name: a.Name, Language: a.Language, CreatedAt: s.store.Now(ctx)}
 		err = s.store.InsertPerson(ctx, p)
@@ -91,7 +91,7 @@ func (s *Service) personOf(ctx context.Context, a Agent) (Person, error) {
 	if err != nil {
 		return Person{}, fmt.Errorf("make person: %w", err)
 	}
-	i := Identity{PersonID: p.ID, Network: email, Address: a.Email, VerifiedAt: s.store.Now(ctx)}
+	i := Identity{PersonID: p.ID, Network: mailNetwork, Address: a.Email, VerifiedAt: s.store.Now(ctx)}
 	if err := s.store.PutIdentity(ctx, i); err != nil {
 		return Person{}, fmt.Errorf("put identity: %w", err)
 	}

@@ -39,7 +39,7 @@ func (s *Service) SignIn(ctx context.Context, email, password string) (Agent, er
 	case a.Disabled:
 		return Agent{}, fault(denied, "", "error.people.disabled")
 	}
-	return a, s.seen(ctx, &a)
+	return s.seen(ctx, a.ID)
 }
 
 // compare does the work of a comparison even where there is nothing to compare.
@@ -63,14 +63,13 @@ func (s *Service) compare(password, with string) (bool, error) {
 
 // seen remembers when an agent was last here. The row is loaded again so that
 // a change made meanwhile is not undone.
-func (s *Service) seen(ctx context.Context, a *Agent) error {
-	return s.store.InTx(ctx, func(ctx context.Context) error {
-		fresh, err := s.agent(ctx, a.ID)
-		if err != nil {
+func (s *Service) seen(ctx context.Context, agent int64) (a Agent, err error) {
+	err = s.store.InTx(ctx, func(ctx context.Context) error {
+		if a, err = s.agent(ctx, agent); err != nil {
 			return err
 		}
-		fresh.LastSeenAt = s.store.Now(ctx)
-		*a = fresh
-		return s.store.UpdateAgent(ctx, fresh)
+		a.LastSeenAt = s.store.Now(ctx)
+		return s.store.UpdateAgent(ctx, a)
 	})
+	return a, err
 }
