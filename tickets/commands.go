@@ -21,6 +21,8 @@ type NewTicket struct {
 	// an agent who opens a ticket for somebody. Exactly one is set.
 	Incoming *Incoming
 	Outgoing *NewMessage
+	// Kind is that of Outgoing; "" means Reply.
+	Kind MessageKind
 }
 
 // NewMessage is what an agent writes.
