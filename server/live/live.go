@@ -43,11 +43,11 @@ type Item struct {
 
 // Hub hands items to every open stream. It is safe for concurrent use.
 type Hub struct {
-	log      Log
-	opts     Options
-	logger   *slog.Logger
-	Presence *Presence
-	ready    chan struct{} // closed once Run knows the end of the log
+	*Presence
+	log    Log
+	opts   Options
+	logger *slog.Logger
+	ready  chan struct{} // closed once Run knows the end of the log
 
 	mu      sync.Mutex
 	readers map[*reader]struct{}

@@ -193,20 +193,20 @@ func TestPresence(t *testing.T) {
 		}
 	}
 	presence := `data: {"ticket":5,"kind":"presence"}`
-	hub.Presence.Look(5, live.Seen{AgentID: 1, Name: "Anna"})
+	hub.Look(5, live.Seen{AgentID: 1, Name: "Anna"})
 	want(t, got, presence)
-	hub.Presence.Look(5, live.Seen{AgentID: 1, Name: "Anna"}) // nothing new
-	hub.Presence.Look(5, live.Seen{AgentID: 1, Name: "Anna", Typing: true})
+	hub.Look(5, live.Seen{AgentID: 1, Name: "Anna"}) // nothing new
+	hub.Look(5, live.Seen{AgentID: 1, Name: "Anna", Typing: true})
 	want(t, got, presence)
-	if others := hub.Presence.Others(5, 2); len(others) != 1 || !others[0].Typing {
+	if others := hub.Others(5, 2); len(others) != 1 || !others[0].Typing {
 		t.Errorf("others: %+v", others)
 	}
-	if mine := hub.Presence.Others(5, 1); len(mine) != 0 {
+	if mine := hub.Others(5, 1); len(mine) != 0 {
 		t.Errorf("agents see themselves: %+v", mine)
 	}
-	hub.Presence.Leave(5, 1)
+	hub.Leave(5, 1)
 	want(t, got, presence)
-	if others := hub.Presence.Others(5, 2); len(others) != 0 {
+	if others := hub.Others(5, 2); len(others) != 0 {
 		t.Errorf("still there: %+v", others)
 	}
 }
@@ -214,9 +214,9 @@ func TestPresence(t *testing.T) {
 func TestPresenceExpires(t *testing.T) {
 	now := time.Now()
 	hub := live.New(newLog(0), func() time.Time { return now }, slog.New(slog.DiscardHandler), live.Options{})
-	hub.Presence.Look(5, live.Seen{AgentID: 1, Name: "Anna"})
+	hub.Look(5, live.Seen{AgentID: 1, Name: "Anna"})
 	now = now.Add(time.Minute)
-	if others := hub.Presence.Others(5, 2); len(others) != 0 {
+	if others := hub.Others(5, 2); len(others) != 0 {
 		t.Errorf("still there after a minute: %+v", others)
 	}
 }
