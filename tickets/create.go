@@ -119,6 +119,9 @@ func (s *Service) firstMessage(ctx context.Context, by Actor, w *work, n NewTick
 		return s.incoming(ctx, w, *n.Incoming)
 	}
 	w.now.ChannelID = n.ChannelID // the reply leaves by it
+	if n.Kind == Note {
+		return s.outgoing(ctx, by, w, Note, *n.Outgoing)
+	}
 	return s.outgoing(ctx, by, w, Reply, *n.Outgoing)
 }
 

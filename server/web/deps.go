@@ -6,6 +6,7 @@ import (
 
 	"okno/channels"
 	"okno/channels/hub"
+	"okno/tickets"
 	"okno/tickets/people"
 )
 
@@ -13,6 +14,7 @@ import (
 type Directory interface {
 	AgentReader
 	PersonReader
+	Ticket(ctx context.Context, id int64) (tickets.Ticket, error)
 	// Link answers a one-time link by the hash of its secret.
 	Link(ctx context.Context, hash string) (people.Link, error)
 }

@@ -56,6 +56,8 @@ type Line struct {
 // Message is one thing said.
 type Message struct {
 	ID       int64
+	Seq      int64
+	AgentID  int64  // who wrote it, 0 unless an agent
 	Side     string // "": the person, "agent", "note"
 	Author   string
 	Via      string // name of the channel, "" when the web

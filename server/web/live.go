@@ -1,0 +1,25 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"okno/server/live"
+	"okno/ui"
+)
+
+// Live streams what changes to the browsers and knows who is at which ticket;
+// *live.Hub is one.
+type Live interface {
+	http.Handler
+	Look(number int64, s live.Seen)
+	Leave(number, agent int64)
+	Others(number, agent int64) []live.Seen
+}
+
+// stream hands the connection to the live updates.
+func (w *Web) stream(c *gin.Context, _ ui.Env) error {
+	w.Live.ServeHTTP(c.Writer, c.Request)
+	return nil
+}
