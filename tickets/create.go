@@ -56,7 +56,7 @@ func (s *Service) create(ctx context.Context, by Actor, n NewTicket) (Ticket, Me
 	if earlier, err := s.earlier(ctx, n.Outgoing, m.ID); err != nil || earlier.ID != 0 {
 		return s.madeBefore(ctx, earlier, err)
 	}
-	if err := s.open(by, w, n, &m); err != nil {
+	if err := s.open(ctx, by, w, n, &m); err != nil {
 		return Ticket{}, Message{}, err
 	}
 	err = s.save(ctx, w) // gives the ticket its number
@@ -97,8 +97,10 @@ func firstSubject(n NewTicket) (string, error) {
 func taken(by Actor, n NewTicket, list statuses) NewTicket {
 	category := New
 	if n.Outgoing != nil {
-		category = Open
 		n.StatusID = first(n.StatusID, n.Outgoing.Then)
+	}
+	if n.Outgoing != nil && n.Kind != Note {
+		category = Open
 		n.AssigneeID = first(n.AssigneeID, by.ID)
 	}
 	n.StatusID = first(n.StatusID, list.first(category))
@@ -122,25 +124,29 @@ func (s *Service) firstMessage(ctx context.Context, by Actor, w *work, n NewTick
 	if n.Kind == Note {
 		return s.outgoing(ctx, by, w, Note, *n.Outgoing)
 	}
-	return s.outgoing(ctx, by, w, Reply, *n.Outgoing)
+	kind := Reply
+	if n.Kind != "" {
+		kind = n.Kind
+	}
+	return s.outgoing(ctx, by, w, kind, *n.Outgoing)
 }
 
 // open records the events of a new ticket and what is written with them.
-func (s *Service) open(by Actor, w *work, n NewTicket, m *Message) error {
+func (s *Service) open(ctx context.Context, by Actor, w *work, n NewTicket, m *Message) error {
 	if err := w.record(by, opening(n)...); err != nil {
 		return err
 	}
-	author := by
+	s.keepMessage(w, m)
 	if n.Incoming != nil {
-		author = m.Author
 		s.keepRef(w, *n.Incoming, m.ID)
+		return w.say(m.Author, m, nil)
 	}
-	if err := w.say(author, m, nil); err != nil {
+	mentions, err := s.mentioned(ctx, by, m.Kind, n.Outgoing.Mentions)
+	if err != nil {
 		return err
 	}
-	w.by = by
-	s.keepMessage(w, m)
-	return nil
+	s.keepMentions(w, m, mentions)
+	return w.say(by, m, mentions)
 }
 
 // opening decides the events of a new ticket, its first message aside.

@@ -8,7 +8,6 @@ import (
 // Reply adds a public answer of an agent; it leaves after the undo window. It
 // opens a new ticket and takes one that is nobody's.
 func (s *Service) Reply(ctx context.Context, by Actor, ticket int64, n NewMessage) (Message, error) {
-	n.Mentions = nil // the requester reads replies: nobody is called from there
 	return s.speak(ctx, by, ticket, Reply, n)
 }
 
@@ -57,7 +56,7 @@ func (s *Service) spoken(ctx context.Context, by Actor, w *work, kind MessageKin
 
 // add records an agent's message and has it written.
 func (s *Service) add(ctx context.Context, by Actor, w *work, m *Message, n NewMessage) error {
-	mentions, err := s.stillThere(ctx, n.Mentions, by.ID)
+	mentions, err := s.mentioned(ctx, by, m.Kind, n.Mentions)
 	if err != nil {
 		return err
 	}

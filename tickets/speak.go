@@ -109,10 +109,10 @@ func (s *Service) earlier(ctx context.Context, n *NewMessage, message int64) (Me
 	return s.store.Message(ctx, id)
 }
 
-// stillThere keeps the agents that exist and work here, each once, without
-// the author.
-func (s *Service) stillThere(ctx context.Context, ids []int64, author int64) ([]int64, error) {
-	if len(ids) == 0 {
+// mentioned keeps the agents a note calls: those that work here, each once,
+// without its author. Replies call nobody: the requester reads them.
+func (s *Service) mentioned(ctx context.Context, by Actor, kind MessageKind, ids []int64) ([]int64, error) {
+	if len(ids) == 0 || kind != Note {
 		return nil, nil
 	}
 	all, err := s.store.Agents(ctx)
@@ -121,7 +121,7 @@ func (s *Service) stillThere(ctx context.Context, ids []int64, author int64) ([]
 	}
 	var out []int64
 	for _, a := range all {
-		if slices.Contains(ids, a.ID) && !a.Disabled && a.ID != author {
+		if slices.Contains(ids, a.ID) && !a.Disabled && a.ID != by.ID {
 			out = append(out, a.ID)
 		}
 	}
