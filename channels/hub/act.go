@@ -1,0 +1,187 @@
+package hub
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"okno/channels"
+	"okno/tickets"
+	"okno/tickets/people"
+)
+
+const maxFollowers = 30 // people one message can bring along
+
+// arrival is a message on its way to its ticket.
+type arrival struct {
+	channel Channel
+	entry   Entry
+	in      channels.Inbound
+}
+
+// carryOut does what was decided and settles the entry, in the transaction ctx
+// carries.
+func (h *Hub) carryOut(ctx context.Context, a arrival, d decision) (Entry, error) {
+	e := a.entry
+	e.From, e.Subject, e.Why, e.Detail = a.in.From.ID, a.in.Subject, d.why, ""
+	var err error
+	switch d.verb {
+	case keep:
+		e.Outcome = OutcomeKept
+	case see:
+		e.Outcome, e.Ticket = OutcomeSeen, d.seenAs
+	case open:
+		e.Outcome = OutcomeOpened
+		e.Ticket, e.MessageID, err = h.openTicket(ctx, a, d)
+	default:
+		e.Outcome, e.Ticket = OutcomeAdded, d.ticket.Number
+		e.MessageID, err = h.addMessage(ctx, a, d)
+	}
+	if err != nil {
+		return e, err
+	}
+	return e, h.opts.Store.SettleEntry(ctx, e)
+}
+
+func (h *Hub) openTicket(ctx context.Context, a arrival, d decision) (n, message int64, err error) {
+	requester, followers, err := h.cast(ctx, a, d)
+	if err != nil {
+		return 0, 0, err
+	}
+	in := h.incoming(a, d, requester.ID)
+	t, m, err := h.opts.Tickets.Create(ctx, tickets.AsPerson(requester.ID), tickets.NewTicket{
+		Subject: h.subject(a.in), RequesterID: requester.ID, TeamID: a.channel.TeamID,
+		ChannelID: a.channel.ID, Place: a.in.Place, Followers: followers,
+		LooksLike: d.looksLike, Incoming: &in,
+	})
+	if err != nil {
+		return 0, 0, fmt.Errorf("open ticket: %w", err)
+	}
+	return t.Number, m.ID, nil
+}
+
+// cast answers who asks and who else is to hear of it.
+func (h *Hub) cast(ctx context.Context, a arrival, d decision) (people.Person, []int64, error) {
+	sender, err := h.sender(ctx, a, a.in.From)
+	if err != nil {
+		return sender, nil, err
+	}
+	followers, err := h.others(ctx, a, sender.ID)
+	if err != nil || !d.forwarded {
+		return sender, followers, err
+	}
+	requester, err := h.sender(ctx, a, *a.in.Forwarded)
+	followers = slices.DeleteFunc(followers, func(id int64) bool { return id == requester.ID })
+	return requester, append(followers, sender.ID), err
+}
+
+func (h *Hub) addMessage(ctx context.Context, a arrival, d decision) (int64, error) {
+	sender, err := h.sender(ctx, a, a.in.From)
+	if err != nil {
+		return 0, err
+	}
+	in := h.incoming(a, d, sender.ID)
+	if in.Followers, err = h.joining(ctx, a, d, sender.ID); err != nil {
+		return 0, err
+	}
+	m, err := h.opts.Tickets.Receive(ctx, d.ticket.ID, in)
+	if err != nil {
+		return 0, fmt.Errorf("add message: %w", err)
+	}
+	if d.verb == bounce {
+		err = h.bounced(ctx, a)
+	}
+	return m.ID, err
+}
+
+// joining answers who becomes a follower. Only somebody who is on the ticket
+// brings others along.
+func (h *Hub) joining(ctx context.Context, a arrival, d decision, sender int64) ([]int64, error) {
+	switch {
+	case d.auto != channels.AutoNone:
+		return nil, nil
+	case d.newcomer:
+		return []int64{sender}, nil
+	}
+	return h.others(ctx, a, sender)
+}
+
+// bounced marks the reply that did not arrive and the address that is gone.
+func (h *Hub) bounced(ctx context.Context, a arrival) error {
+	b, kind := a.in.Bounce, a.channel.Kind
+	m, err := h.opts.Records.MessageByRef(ctx, kind, b.Original)
+	if err != nil {
+		return fmt.Errorf("find bounced message: %w", err)
+	}
+	why := say("hub.why.bounced", "address", b.Recipient, "status", b.Status)
+	err = h.opts.Tickets.Bounced(ctx, m.ID, tickets.DeliveryData{
+		MessageID: m.ID, State: tickets.DeliveryFailed, Recipient: b.Recipient,
+		Reason: sentence(why), Detail: b.Detail,
+	})
+	if err != nil {
+		return fmt.Errorf("record bounce: %w", err)
+	}
+	return h.mark(ctx, kind, b.Recipient, why.Key)
+}
+
+func (h *Hub) incoming(a arrival, d decision, person int64) tickets.Incoming {
+	in := a.in
+	return tickets.Incoming{
+		PersonID: person, ChannelID: a.channel.ID, Network: a.channel.Kind,
+		Body: in.Text, Quoted: in.Quoted, HTML: in.HTML, Files: filesIn(in.Files),
+		Copies: h.copies(in), Auto: string(d.auto), Warnings: sentences(d.warnings),
+		Original: a.entry.Event.Blob, Ref: in.Object, At: in.At,
+	}
+}
+
+// subject is never empty: the first words stand in for a missing one.
+func (h *Hub) subject(in channels.Inbound) string {
+	if s := strings.TrimSpace(in.Subject); s != "" {
+		return s
+	}
+	if !in.Unreadable.IsZero() {
+		return h.opts.Say("", say("hub.subject.unreadable"))
+	}
+	line, _, _ := strings.Cut(strings.TrimSpace(in.Text), "\n")
+	if line = strings.TrimSpace(line); line != "" {
+		return shortened(line, 80)
+	}
+	return h.opts.Say("", say("hub.subject.none"))
+}
+
+func shortened(s string, n int) string {
+	r := []rune(s)
+	if len(r) <= n {
+		return s
+	}
+	return string(r[:n-1]) + "…"
+}
+
+func (h *Hub) copies(in channels.Inbound) []string {
+	var out []string
+	for _, a := range slices.Concat(in.To, in.CC) {
+		s := a.ID
+		if a.Name != "" {
+			s = a.Name + " <" + a.ID + ">"
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+func filesIn(list []channels.File) []tickets.File {
+	var out []tickets.File
+	for _, f := range list {
+		out = append(out, tickets.File(f))
+	}
+	return out
+}
+
+func sentences(list []channels.Text) []tickets.Sentence {
+	var out []tickets.Sentence
+	for _, t := range list {
+		out = append(out, sentence(t))
+	}
+	return out
+}

@@ -1,0 +1,167 @@
+package hub
+
+import (
+	"okno/channels"
+	"okno/tickets"
+)
+
+// The flood brake.
+const (
+	maxOpened = 10 // tickets of one person in an hour
+	maxAdded  = 20 // messages of one person on a ticket in an hour
+)
+
+// facts is all that decide needs to know about a message besides the message.
+type facts struct {
+	seen    bool  // the same content was settled before
+	seenAs  int64 // number of the ticket it is in; 0: none
+	own     bool  // we sent it ourselves
+	agent   bool  // the sender's address is an agent's
+	bounced *tickets.Ticket
+	thread  threads
+	opened  int             // tickets the sender opened in the last hour
+	latest  *tickets.Ticket // the last of them
+	added   map[int64]int   // messages of the sender in the last hour, by ticket
+}
+
+// threads are the tickets a message says it belongs to; nil where there is none.
+type threads struct {
+	signed, refs, subject *tickets.Ticket
+	member                map[int64]bool // by ticket: the sender is requester, follower or agent
+}
+
+// verb is what is done with a message.
+type verb int
+
+const (
+	keep   verb = iota // in the journal only
+	see                // the same content came before
+	add                // to a ticket
+	bounce             // add, and mark the reply that did not arrive
+	open               // a ticket
+)
+
+// decision says what becomes of a message and why.
+type decision struct {
+	verb      verb
+	ticket    *tickets.Ticket // of add and bounce
+	seenAs    int64           // of see
+	why       channels.Text
+	warnings  []channels.Text // shown with the message
+	newcomer  bool            // the sender becomes a follower
+	auto      channels.Auto   // as the ticket is to take it
+	looksLike int64           // of open
+	forwarded bool            // of open: the requester is Inbound.Forwarded
+}
+
+// decide is the whole routing. insist opens a ticket for what would be kept.
+func decide(in channels.Inbound, f facts, insist bool) decision {
+	d := route(in, f)
+	if insist && (d.verb == keep || d.verb == see) {
+		d = opening(in, f, 0)
+		d.why = say("hub.why.asked")
+	}
+	d.warnings = append(d.warnings, in.Warnings...)
+	return d
+}
+
+func route(in channels.Inbound, f facts) decision {
+	switch {
+	case f.seen:
+		return decision{verb: see, seenAs: f.seenAs, why: say("hub.why.seen")}
+	case !in.Unreadable.IsZero():
+		return decision{verb: open, why: say("hub.why.unreadable"), warnings: []channels.Text{in.Unreadable}}
+	case f.own:
+		return decision{verb: keep, why: say("hub.why.own")}
+	case in.Auto == channels.AutoBounce && in.Bounce != nil:
+		return returned(in, f)
+	}
+	t, why, looksLike := thread(in, f)
+	switch {
+	case t != nil:
+		return adding(in, f, t, why)
+	case in.Auto == channels.AutoReply, in.Auto == channels.AutoBounce:
+		return decision{verb: keep, why: say("hub.why.auto")}
+	case in.Auto == channels.AutoList:
+		return decision{verb: keep, why: say("hub.why.list")}
+	case f.opened >= maxOpened && f.latest != nil:
+		return decision{verb: add, ticket: f.latest, why: say("hub.why.floodadded"), warnings: []channels.Text{say("hub.warn.flood")}}
+	}
+	return opening(in, f, looksLike)
+}
+
+// returned is a delivery status notification.
+func returned(in channels.Inbound, f facts) decision {
+	if f.bounced == nil {
+		return decision{verb: keep, why: say("hub.why.bounceunknown")}
+	}
+	d := decision{verb: bounce, ticket: f.bounced, auto: channels.AutoBounce, why: say("hub.why.bounce")}
+	if !in.Bounce.Permanent {
+		d.verb, d.why = add, say("hub.why.delayed")
+	}
+	return d
+}
+
+// thread finds the ticket a message belongs to, or the number of one that it
+// names without proof. A wrong mark is never mended by weaker signs, and the
+// address of an agent, which anybody can write, counts only with our mark.
+func thread(in channels.Inbound, f facts) (t *tickets.Ticket, why string, looksLike int64) {
+	th := f.thread
+	named := in.Thread.Forged
+	switch {
+	case th.signed != nil:
+		return th.signed, "hub.why.signed", 0
+	case named == 0 && th.refs != nil && !f.agent:
+		return th.refs, "hub.why.refs", 0
+	case named == 0 && th.subject != nil && !f.agent && th.member[th.subject.ID]:
+		return th.subject, "hub.why.subject", 0
+	case named == 0 && th.refs != nil:
+		named = th.refs.Number
+	case named == 0 && th.subject != nil:
+		named = th.subject.Number
+	}
+	return nil, "", named
+}
+
+// adding is a message of a known ticket. A list in a thread is people writing to
+// each other, so it counts as written by a person.
+func adding(in channels.Inbound, f facts, t *tickets.Ticket, why string) decision {
+	if f.added[t.ID] >= maxAdded {
+		return decision{verb: keep, why: say("hub.why.flood", "ticket", number(t.Number))}
+	}
+	d := decision{verb: add, ticket: t, why: say(why), auto: in.Auto}
+	if in.Auto == channels.AutoList {
+		d.auto = channels.AutoNone
+	}
+	if d.auto == channels.AutoNone && !f.thread.member[t.ID] {
+		d.newcomer = true
+		d.warnings = []channels.Text{say("hub.warn.newcomer")}
+	}
+	return d
+}
+
+// opening is a message that starts a ticket.
+func opening(in channels.Inbound, f facts, looksLike int64) decision {
+	d := decision{verb: open, looksLike: looksLike, why: say("hub.why.new"), auto: in.Auto}
+	switch {
+	case in.Thread.Forged != 0 && looksLike != 0:
+		d.why = say("hub.why.forged", "ticket", number(looksLike))
+	case looksLike != 0 && f.agent:
+		d.why = say("hub.why.unsigned", "ticket", number(looksLike))
+	case looksLike != 0:
+		d.why = say("hub.why.stranger", "ticket", number(looksLike))
+	case in.Forwarded != nil && f.agent:
+		d.forwarded = true
+		d.why = say("hub.why.forwarded")
+		d.warnings = []channels.Text{say("hub.warn.forwarded", "name", called(in.From))}
+	}
+	return d
+}
+
+// called is the name to show for an address.
+func called(a channels.Address) string {
+	if a.Name != "" {
+		return a.Name
+	}
+	return a.ID
+}

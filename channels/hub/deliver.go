@@ -1,0 +1,167 @@
+package hub
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"okno/channels"
+	"okno/tickets"
+)
+
+// sendWithin bounds one try: a network that swallows everything must not hold
+// a worker for ever.
+const sendWithin = 5 * time.Minute
+
+// Deliver sends one row of the outbox: the handler of the outbox queue. Ask
+// RetryAfter about its errors. When the process dies between sending and
+// recording, the row is sent once more with the same key.
+func (h *Hub) Deliver(ctx context.Context, id int64) error {
+	d, err := h.opts.Store.Delivery(ctx, id)
+	if err != nil {
+		return fmt.Errorf("load delivery %d: %w", id, err)
+	}
+	if done, err := h.withdrawn(ctx, d); done || err != nil {
+		return err
+	}
+	c, a, err := h.adapter(ctx, d.ChannelID)
+	if err != nil {
+		return err
+	}
+	if !c.Enabled {
+		return h.hold(ctx, d, &Postponed{After: time.Minute, Reason: say("hub.why.disabled", "name", c.Name)})
+	}
+	receipt, err := h.send(ctx, a, d.Out)
+	if err != nil {
+		return h.unsent(ctx, d, err)
+	}
+	return h.sent(ctx, d, receipt)
+}
+
+// withdrawn ends the row of a reply that was undone meanwhile.
+func (h *Hub) withdrawn(ctx context.Context, d Delivery) (bool, error) {
+	if d.MessageID == 0 {
+		return false, nil
+	}
+	m, err := h.opts.Records.Message(ctx, d.MessageID)
+	if err != nil {
+		return false, fmt.Errorf("load message: %w", err)
+	}
+	if m.Kind == tickets.Reply && m.Delivery.State != tickets.DeliveryWithdrawn {
+		return false, nil
+	}
+	return true, h.opts.Store.SettleDelivery(ctx, d.ID, channels.Receipt{}, true, say("hub.why.withdrawn"), "")
+}
+
+func (h *Hub) send(ctx context.Context, a channels.Adapter, out channels.Outbound) (r channels.Receipt, err error) {
+	ctx, cancel := context.WithTimeout(ctx, sendWithin)
+	defer cancel()
+	defer h.recovered("send", &err)
+	return a.Send(ctx, out)
+}
+
+// sent records a success. A failure here leaves the row to be sent again.
+func (h *Hub) sent(ctx context.Context, d Delivery, r channels.Receipt) error {
+	err := h.opts.Store.InTx(ctx, func(ctx context.Context) error {
+		if err := h.opts.Store.SettleDelivery(ctx, d.ID, r, false, channels.Text{}, ""); err != nil {
+			return err
+		}
+		if d.MessageID == 0 {
+			return nil
+		}
+		return h.sentMessage(ctx, d, r)
+	})
+	if err != nil {
+		return fmt.Errorf("record delivery %d: %w", d.ID, err)
+	}
+	return nil
+}
+
+func (h *Hub) sentMessage(ctx context.Context, d Delivery, r channels.Receipt) error {
+	network := d.Out.To.Network
+	if err := h.opts.Records.PutRef(ctx, network, r.ID, d.MessageID); err != nil {
+		return err
+	}
+	if err := h.settle(ctx, d.MessageID, "", tickets.DeliverySent, channels.Text{}, ""); err != nil {
+		return err
+	}
+	for _, no := range r.Refused {
+		if err := h.settle(ctx, d.MessageID, no.Address.ID, tickets.DeliveryFailed, no.Reason, no.Detail); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// unsent decides whether a failed try is the last one.
+func (h *Hub) unsent(ctx context.Context, d Delivery, err error) error {
+	if ctx.Err() != nil {
+		return &Postponed{Err: err} // the desk is stopping; nobody refused anything
+	}
+	var e *channels.SendError
+	if !errors.As(err, &e) {
+		e = &channels.SendError{Verdict: channels.Later, Reason: say("hub.why.later"), Err: err}
+	}
+	if e.Verdict == channels.Later && d.Attempts+1 < maxTries {
+		after := e.After
+		if after <= 0 {
+			after = pauseBefore(d.Attempts + 1)
+		}
+		return h.hold(ctx, d, &Postponed{After: after, Counted: true, Reason: e.Reason, Err: err})
+	}
+	return h.failed(ctx, d, e)
+}
+
+// hold keeps the row for later and tells the ticket the first time, so that the
+// agent sees why a reply is still on its way.
+func (h *Hub) hold(ctx context.Context, d Delivery, p *Postponed) error {
+	if d.MessageID == 0 {
+		return p
+	}
+	m, err := h.opts.Records.Message(ctx, d.MessageID)
+	if err != nil {
+		return errors.Join(p, err)
+	}
+	if m.Delivery.State == tickets.DeliverySending && m.Delivery.Reason.Key == p.Reason.Key {
+		return p
+	}
+	err = h.settle(ctx, d.MessageID, "", tickets.DeliverySending, p.Reason, p.detail())
+	return errors.Join(p, err)
+}
+
+// failed ends a row for good.
+func (h *Hub) failed(ctx context.Context, d Delivery, e *channels.SendError) error {
+	detail := ""
+	if e.Err != nil {
+		detail = e.Err.Error()
+	}
+	err := h.opts.Store.InTx(ctx, func(ctx context.Context) error {
+		if err := h.opts.Store.SettleDelivery(ctx, d.ID, channels.Receipt{}, true, e.Reason, detail); err != nil {
+			return err
+		}
+		if e.Verdict == channels.Gone {
+			if err := h.mark(ctx, d.Out.To.Network, d.Out.To.ID, e.Reason.Key); err != nil {
+				return err
+			}
+		}
+		if d.MessageID == 0 {
+			return nil
+		}
+		return h.settle(ctx, d.MessageID, "", tickets.DeliveryFailed, e.Reason, detail)
+	})
+	if err != nil {
+		return fmt.Errorf("record failed delivery %d: %w", d.ID, err)
+	}
+	return nil
+}
+
+func (h *Hub) settle(ctx context.Context, message int64, recipient string, s tickets.DeliveryState, why channels.Text, detail string) error {
+	err := h.opts.Tickets.Settle(ctx, message, recipient, tickets.Delivery{
+		State: s, At: h.opts.Store.Now(ctx), Reason: sentence(why), Detail: detail,
+	})
+	if err != nil {
+		return fmt.Errorf("settle message %d: %w", message, err)
+	}
+	return nil
+}

@@ -1,0 +1,95 @@
+package hub
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"okno/channels"
+	"okno/tickets"
+	"okno/tickets/people"
+)
+
+// Options is what a Hub is made of. Every field is required.
+type Options struct {
+	Store   Store
+	Records Records
+	Tickets Tickets
+	People  People
+	Files   channels.Files
+	Signer  channels.Signer
+	Kinds   []channels.Kind
+	Owner   string // names this process in leases
+	// Say puts a sentence into a language, "" being the desk's own.
+	Say    func(language string, t channels.Text) string
+	Desk   func(ctx context.Context) string // the desk's name, as people see it
+	Clock  channels.Clock
+	Logger channels.Logger
+}
+
+// Tickets are the use cases the hub calls; *tickets.Service has them.
+type Tickets interface {
+	Create(ctx context.Context, by tickets.Actor, n tickets.NewTicket) (tickets.Ticket, tickets.Message, error)
+	Receive(ctx context.Context, ticket int64, in tickets.Incoming) (tickets.Message, error)
+	Settle(ctx context.Context, message int64, recipient string, d tickets.Delivery) error
+	Bounced(ctx context.Context, message int64, d tickets.DeliveryData) error
+}
+
+// People finds and makes persons; *people.Service does.
+type People interface {
+	Known(ctx context.Context, network, address, name, language string) (people.Person, error)
+	AgentBehind(ctx context.Context, network, address string) (people.Agent, error)
+}
+
+// Records is what the hub reads beside the use cases; tickets.Store has it.
+type Records interface {
+	tickets.RefStore
+	people.IdentityStore
+	TicketRecords
+	Person(ctx context.Context, id int64) (people.Person, error)
+	Agent(ctx context.Context, id int64) (people.Agent, error)
+}
+
+// TicketRecords reads tickets and messages.
+type TicketRecords interface {
+	Ticket(ctx context.Context, id int64) (tickets.Ticket, error)
+	TicketByNumber(ctx context.Context, number int64) (tickets.Ticket, error)
+	Message(ctx context.Context, id int64) (tickets.Message, error)
+	Messages(ctx context.Context, ticket int64) ([]tickets.Message, error)
+	OfRequester(ctx context.Context, person int64, limit int) ([]tickets.Ticket, error)
+}
+
+// Hub owns the adapters. Its methods may be called from any goroutine.
+type Hub struct {
+	opts  Options
+	kinds map[string]channels.Kind
+	wake  chan struct{} // has room for one: settings changed, or an adapter ended
+
+	mu      sync.Mutex
+	opened  map[int64]*opened  // by channel; for decoding and sending
+	running map[int64]*running // by channel; receiving, in this process
+}
+
+// New makes a Hub; Run starts it.
+func New(o Options) *Hub {
+	h := &Hub{
+		opts: o, kinds: map[string]channels.Kind{}, wake: make(chan struct{}, 1),
+		opened: map[int64]*opened{}, running: map[int64]*running{},
+	}
+	for _, k := range o.Kinds {
+		h.kinds[k.Name] = k
+	}
+	return h
+}
+
+// Kinds answers the sorts of channels there are, in the order given to New.
+func (h *Hub) Kinds() []channels.Kind { return h.opts.Kinds }
+
+func (h *Hub) now() time.Time { return h.opts.Clock() }
+
+func (h *Hub) poke() {
+	select {
+	case h.wake <- struct{}{}:
+	default:
+	}
+}

@@ -1,0 +1,151 @@
+package hub
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"okno/channels"
+	"okno/tickets"
+	"okno/tickets/people"
+)
+
+const maxReferences = 20 // longer lists are cut in the middle, as mail programs do
+
+// plan puts the row for one reply into the outbox. insist tries addresses that
+// refused before.
+func (h *Hub) plan(ctx context.Context, message int64, insist bool) error {
+	m, err := h.opts.Records.Message(ctx, message)
+	if err != nil {
+		return fmt.Errorf("load message: %w", err)
+	}
+	// A note never leaves, whatever the event said.
+	if m.Kind != tickets.Reply || m.Author.Kind != tickets.ByAgent || m.Delivery.State != tickets.DeliveryQueued {
+		return nil
+	}
+	t, err := h.opts.Records.Ticket(ctx, m.TicketID)
+	if err != nil {
+		return fmt.Errorf("load ticket: %w", err)
+	}
+	w, why, err := h.way(ctx, t, insist)
+	if err != nil {
+		return err
+	}
+	if !why.IsZero() {
+		return h.settle(ctx, m.ID, "", tickets.DeliveryFailed, why, "")
+	}
+	return h.put(ctx, m, t, w)
+}
+
+func (h *Hub) put(ctx context.Context, m tickets.Message, t tickets.Ticket, w way) error {
+	out, err := h.outbound(ctx, m, t, w)
+	if err != nil {
+		return err
+	}
+	err = h.opts.Store.PutDelivery(ctx, Delivery{
+		ID: h.opts.Store.NewID(), Key: out.Key, ChannelID: w.channel.ID, Lane: w.lane(),
+		TicketID: t.ID, MessageID: m.ID, Out: out, RunAt: m.Delivery.SendAt,
+	})
+	if err != nil {
+		return fmt.Errorf("put delivery: %w", err)
+	}
+	return nil
+}
+
+func (h *Hub) outbound(ctx context.Context, m tickets.Message, t tickets.Ticket, w way) (channels.Outbound, error) {
+	body, err := h.signed(ctx, m)
+	if err != nil {
+		return channels.Outbound{}, err
+	}
+	out := channels.Outbound{
+		Key: "message:" + number(m.ID), To: w.to, Place: w.place, Ticket: t.Number,
+		Subject: t.Subject, Body: body, Files: filesOut(m.Files), Author: m.AuthorAs,
+		Language: w.person.Language, At: m.Delivery.SendAt,
+	}
+	if out.CC, err = h.followers(ctx, t, w); err != nil {
+		return out, err
+	}
+	out.InReplyTo, out.References, err = h.references(ctx, w.channel.Kind, m)
+	return out, err
+}
+
+// signed is the text with the agent's signature under the line that mail
+// programs know as its beginning.
+func (h *Hub) signed(ctx context.Context, m tickets.Message) (string, error) {
+	a, err := h.opts.Records.Agent(ctx, m.Author.ID)
+	if ok, err := exists(err); !ok {
+		return m.Body, err
+	}
+	if a.Signature == "" {
+		return m.Body, nil
+	}
+	return m.Body + "\n\n-- \n" + a.Signature, nil
+}
+
+// references names the messages before m: the last of the person to answer, and
+// all of them, oldest first.
+func (h *Hub) references(ctx context.Context, network string, m tickets.Message) (last string, all []string, err error) {
+	refs, err := h.opts.Records.Refs(ctx, network, m.TicketID)
+	if err != nil {
+		return "", nil, fmt.Errorf("list references: %w", err)
+	}
+	for _, r := range refs {
+		if r.MessageID == m.ID {
+			continue
+		}
+		if all = append(all, r.ID); r.Incoming {
+			last = r.ID
+		}
+	}
+	if len(all) > maxReferences {
+		all = slices.Concat(all[:1], all[len(all)-maxReferences+1:])
+	}
+	return last, all, nil
+}
+
+// followers are the addresses of those who get a copy on the same network.
+func (h *Hub) followers(ctx context.Context, t tickets.Ticket, w way) ([]channels.Address, error) {
+	var out []channels.Address
+	for _, id := range t.Followers {
+		p, err := h.opts.Records.Person(ctx, id)
+		if err != nil {
+			return nil, fmt.Errorf("load follower: %w", err)
+		}
+		a, ok, err := h.reach(ctx, p, w.channel.Kind, false)
+		if err != nil {
+			return nil, err
+		}
+		if ok && a.ID != w.to.ID {
+			out = append(out, a)
+		}
+	}
+	return out, nil
+}
+
+// reach answers the address of a person on a network; insist takes one that
+// refused before when there is no other.
+func (h *Hub) reach(ctx context.Context, p people.Person, network string, insist bool) (channels.Address, bool, error) {
+	list, err := h.opts.Records.Identities(ctx, p.ID)
+	if err != nil {
+		return channels.Address{}, false, fmt.Errorf("list identities: %w", err)
+	}
+	var refused string
+	for _, i := range list {
+		switch {
+		case i.Network != network:
+		case i.Unreachable == "":
+			return channels.Address{Network: network, ID: i.Address, Name: p.Name}, true, nil
+		case refused == "":
+			refused = i.Address
+		}
+	}
+	return channels.Address{Network: network, ID: refused, Name: p.Name}, insist && refused != "", nil
+}
+
+func filesOut(list []tickets.File) []channels.File {
+	var out []channels.File
+	for _, f := range list {
+		out = append(out, channels.File(f))
+	}
+	return out
+}
