@@ -68,7 +68,7 @@ func (s story) message(m tickets.Message) desk.Message {
 	channel := s.n.channel(m.ChannelID)
 	out := desk.Message{
 		ID: m.ID, Seq: m.Seq, Side: sideOf(m), Author: m.AuthorAs, Via: channel.Name, ViaIcon: desk.ChannelIcon(channel.Kind),
-		Copies: m.Copies, At: m.CreatedAt, HTML: textOf(m), Quoted: m.Quoted, Lines: lines(m.Quoted),
+		Copies: m.Copies, At: m.CreatedAt, HTML: textOf(m), Quoted: m.Quoted, Lines: quotedLines(m.Quoted),
 		Files: filesOf(number, m), Auto: m.Auto, Delivery: s.delivery(m),
 	}
 	if m.Author.Kind == tickets.ByAgent {
@@ -104,7 +104,7 @@ func sideOf(m tickets.Message) string {
 	return "agent"
 }
 
-func lines(text string) int {
+func quotedLines(text string) int {
 	if text == "" {
 		return 0
 	}

@@ -1,0 +1,100 @@
+package desk_test
+
+import (
+	"bytes"
+	"regexp"
+	"testing"
+
+	"github.com/a-h/templ"
+
+	"okno/tickets"
+	"okno/ui"
+	"okno/ui/desk"
+)
+
+// pages are the pages of this package in every state that looks different.
+func pages(env ui.Env) map[string]templ.Component {
+	note, conflict, refused := ticket(env), ticket(env), ticket(env)
+	note.Composer.Kind = tickets.Note
+	conflict.Composer.Meantime = []desk.Message{*conflict.Entries[3].Message}
+	conflict.Side.Conflict = "Анна Лебедева: статус «Решена»"
+	refused.Composer.Error = env.T("composer.empty")
+	return map[string]templ.Component{
+		"list":     ui.Layout(env, env.T("view.open"), desk.ListMain(env, list(env))),
+		"empty":    ui.Layout(env, env.T("view.mine"), desk.ListMain(env, desk.List{Key: "mine", Title: env.T("view.mine"), First: true})),
+		"ticket":   ui.Layout(env, "№ 2417", desk.TicketMain(env, ticket(env))),
+		"note":     ui.Layout(env, "№ 2417", desk.TicketMain(env, note)),
+		"conflict": ui.Layout(env, "№ 2417", desk.TicketMain(env, conflict)),
+		"refused":  ui.Layout(env, "№ 2417", desk.TicketMain(env, refused)),
+		"new":      ui.Layout(env, env.T("new.title"), desk.NewMain(env, desk.NewTicket{Teams: ticket(env).Side.Teams, Errors: map[string]string{"email": env.T("field.email.bad")}})),
+	}
+}
+
+func draw(t *testing.T, c templ.Component) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := c.Render(t.Context(), &b); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// TestPagesKeepTheRules looks for what a strict content security policy blocks
+// and what makes a refresh lose its place.
+func TestPagesKeepTheRules(t *testing.T) {
+	banned := map[string]*regexp.Regexp{
+		"hx-on":            regexp.MustCompile(`\shx-on`),
+		"js: values":       regexp.MustCompile(`"(js|javascript):`),
+		"trigger filter":   regexp.MustCompile(`hx-trigger="[^"]*\[`),
+		"style attribute":  regexp.MustCompile(`\sstyle=`),
+		"inline script":    regexp.MustCompile(`<script[^>]*>[^<]`),
+		"event attribute":  regexp.MustCompile(`\son[a-z]+=`),
+		"foreign address":  regexp.MustCompile(`(src|href|action)="(https?:)?//`),
+		"untranslated key": regexp.MustCompile(`>(list|ticket|talk|composer|side|field|new|delivery|event|view|time|layout)\.[a-z.]+<`),
+	}
+	for _, lang := range []string{"en", "ru"} {
+		for name, page := range pages(environment(t, lang)) {
+			html := draw(t, page)
+			for what, pattern := range banned {
+				if found := pattern.FindString(html); found != "" {
+					t.Errorf("%s %s has %s: %q", lang, name, what, found)
+				}
+			}
+			unique(t, lang+" "+name, html)
+		}
+	}
+}
+
+var ids = regexp.MustCompile(`\sid="([^"]*)"`)
+
+func unique(t *testing.T, name, html string) {
+	t.Helper()
+	seen := map[string]bool{}
+	for _, m := range ids.FindAllStringSubmatch(html, -1) {
+		if seen[m[1]] {
+			t.Errorf("%s has the id %q twice", name, m[1])
+		}
+		seen[m[1]] = true
+	}
+}
+
+// TestLiveRegionsCanRefresh checks that a region says everything itself and
+// that nobody's typing lies in one.
+func TestLiveRegionsCanRefresh(t *testing.T) {
+	html := draw(t, pages(environment(t, "en"))["ticket"])
+	region := regexp.MustCompile(`<[a-z]+[^>]*hx-trigger="desk:[^>]*>`)
+	found := region.FindAllString(html, -1)
+	if len(found) != 4 { // views, watchers, thread, side
+		t.Errorf("%d live regions, want 4", len(found))
+	}
+	for _, tag := range found {
+		for _, attr := range []string{`id="`, `hx-get="`, `hx-swap="outerMorph"`, `hx-target="this"`, `hx-sync="this:queue last"`, "throttle:"} {
+			if !regexp.MustCompile(regexp.QuoteMeta(attr)).MatchString(tag) {
+				t.Errorf("a live region lacks %s: %s", attr, tag)
+			}
+		}
+	}
+	if form := regexp.MustCompile(`<form class="composer"[^>]*>`).FindString(html); regexp.MustCompile(`desk:`).MatchString(form) {
+		t.Error("the composer refreshes by itself")
+	}
+}
