@@ -1,6 +1,7 @@
 package read
 
 import (
+	"bytes"
 	"encoding/json"
 	"io"
 	"time"
@@ -8,7 +9,7 @@ import (
 	"okno/channels"
 )
 
-// report of one mail as `okno mail inspect` prints it; the order of the fields
+// inspection is one mail as `okno mail inspect` prints it; the order of the fields
 // is part of the format.
 type inspection struct {
 	File           string             `json:"file"`
@@ -60,7 +61,11 @@ func Inspect(file string, r io.Reader) ([]byte, error) {
 	if m.Err != nil {
 		return nil, m.Err
 	}
-	return json.Marshal(inspect(file, m))
+	var out bytes.Buffer
+	e := json.NewEncoder(&out)
+	e.SetEscapeHTML(false)
+	err := e.Encode(inspect(file, m))
+	return bytes.TrimRight(out.Bytes(), "\n"), err
 }
 
 func inspect(file string, m *Mail) inspection {

@@ -121,10 +121,7 @@ func (w *walker) leaf(h header, ct, disposition media, depth int) {
 	content := transfer(string(h.raw("Content-Transfer-Encoding")), &body{lines: w.lines}, func() { w.mail.warn("encoding_broken") })
 	p := part{header: h, media: ct, content: content, depth: depth, name: partName(ct, disposition)}
 	p.contentID = strings.Trim(h.text("Content-Id"), "<> ")
-	p.attached = disposition.kind == "attachment" || p.name != "" && disposition.kind != "inline" && !isText(ct.kind)
-	if disposition.kind == "attachment" || p.name != "" && isText(ct.kind) {
-		p.attached = true
-	}
+	p.attached = disposition.kind == "attachment" || p.name != "" && (disposition.kind != "inline" || isText(ct.kind)) && depth > 0
 	w.handle(p)
 }
 
