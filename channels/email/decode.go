@@ -73,7 +73,7 @@ func (a *adapter) inbound(mail *read.Mail, e channels.Event) channels.Inbound {
 func (a *adapter) requester(mail *read.Mail) channels.Address {
 	from := mail.From
 	ours := from.ID != "" && domain(from.ID) == domain(a.address)
-	if (ours || isNoReply(from.ID)) && len(mail.ReplyTo) == 1 && mail.Auto == channels.AutoNone && !a.isOwn(mail.ReplyTo[0].ID) {
+	if (ours || isNoReply(from.ID)) && len(mail.ReplyTo) == 1 && (mail.Auto == channels.AutoNone || mail.Auto == channels.AutoReply) && !a.isOwn(mail.ReplyTo[0].ID) {
 		return mail.ReplyTo[0]
 	}
 	return from
