@@ -55,32 +55,40 @@ type Hub interface {
 	Ledger
 }
 
-// ChannelRoom keeps and tries channels.
+// ChannelRoom keeps and tries channels. Secrets it answers are blanked.
 type ChannelRoom interface {
 	Kinds() []channels.Kind
 	Channels(ctx context.Context) ([]hub.Channel, error)
-	Channel(ctx context.Context, id int64) (hub.Channel, error)
-	// Save makes (ID 0) or changes a channel. Secrets left empty stay as they
-	// are. Faulty settings are hub.Faults.
-	Save(ctx context.Context, by people.Agent, c hub.Channel) (hub.Channel, error)
+	Channel(ctx context.Context, by people.Agent, id int64) (hub.Channel, error)
+	// SaveChannel makes (ID 0) or changes a channel. Secrets left empty stay as
+	// they are. Faulty settings are hub.Faults.
+	SaveChannel(ctx context.Context, by people.Agent, c hub.Channel) (hub.Channel, error)
 	// Check tries the settings without saving them and reports each step.
 	Check(ctx context.Context, by people.Agent, c hub.Channel, report func(channels.Step)) error
 }
 
 // ChannelSignIn grants access without a password.
 type ChannelSignIn interface {
-	BeginSignIn(ctx context.Context, by people.Agent, channel int64, redirect string) (channels.Prompt, error)
-	FinishSignIn(ctx context.Context, by people.Agent, channel int64, p channels.Prompt, code string) error
+	BeginSignIn(ctx context.Context, by people.Agent, c hub.Channel, redirect string) (channels.Prompt, error)
+	// FinishSignIn waits for the grant and keeps it with a stored channel.
+	FinishSignIn(ctx context.Context, by people.Agent, c hub.Channel, p channels.Prompt, code string) (map[string]string, error)
 }
 
-// Ledger is the inbox journal as an administrator reads it.
+// Ledger is the inbox journal as an administrator reads and mends it.
 type Ledger interface {
-	Entries(ctx context.Context, q hub.LedgerQuery) (hub.LedgerPage, error)
-	LedgerCounts(ctx context.Context) (map[hub.Outcome]int, error)
+	LedgerReader
 	Redo(ctx context.Context, by people.Agent, entry int64) error
+	// RedoAside redoes all that was set aside and answers how many there were.
+	RedoAside(ctx context.Context, by people.Agent) (int, error)
 	// MakeTicket opens a ticket with the original of an entry that made none,
 	// and answers its number.
 	MakeTicket(ctx context.Context, by people.Agent, entry int64) (number int64, err error)
-	// Original streams the raw event and answers a name for the file.
-	Original(ctx context.Context, by people.Agent, entry int64) (name string, body io.ReadCloser, err error)
+}
+
+// LedgerReader reads the inbox journal.
+type LedgerReader interface {
+	Ledger(ctx context.Context, by people.Agent, q hub.LedgerQuery) (hub.LedgerPage, error)
+	LedgerCounts(ctx context.Context, by people.Agent) (map[hub.Outcome]int, error)
+	// Original streams the raw event; the caller closes it.
+	Original(ctx context.Context, by people.Agent, entry int64) (hub.Entry, io.ReadCloser, error)
 }

@@ -27,7 +27,7 @@ const smallBody = 1 << 20
 
 // routes is the site map.
 func (w *Web) routes() []route {
-	return slices.Concat(w.entryRoutes(), w.deskRoutes())
+	return slices.Concat(w.entryRoutes(), w.deskRoutes(), w.settingsRoutes(), w.channelRoutes(), w.ledgerRoutes())
 }
 
 // entryRoutes lead in: set-up, sign-in, one-time links.
@@ -39,5 +39,66 @@ func (w *Web) entryRoutes() []route {
 		{post, "/signin", public, w.signIn, 0},
 		{post, "/signout", public, w.signOut, 0},
 		{post, "/language", public, w.chooseLanguage, 0},
+		{get, "/join/:secret", public, w.joinPage, 0},
+		{post, "/join/:secret", public, w.join, 0},
+		{get, "/setup/:secret", public, w.setupPage, 0},
+		{post, "/setup/:secret", public, w.setup, 0},
+		{get, "/welcome/desk", administrator, w.welcomeDeskPage, 0},
+		{post, "/welcome/desk", administrator, w.welcomeDesk, 0},
+		{get, "/welcome/channel", administrator, w.welcomeChannelPage, 0},
+		{post, "/welcome/channel", administrator, w.welcomeChannel, 0},
+		{get, "/welcome/colleagues", administrator, w.welcomeColleaguesPage, 0},
+		{post, "/welcome/colleagues", administrator, w.welcomeColleagues, 0},
+		{get, "/welcome/done", administrator, w.welcomeDone, 0},
+	}
+}
+
+// settingsRoutes are the agent's own profile, and for administrators who works
+// here.
+func (w *Web) settingsRoutes() []route {
+	const get, post = http.MethodGet, http.MethodPost
+	return []route{
+		{get, "/settings", agent, w.settingsHome, 0},
+		{get, "/settings/profile", agent, w.profilePage, 0},
+		{post, "/settings/profile", agent, w.saveProfile, 0},
+		{post, "/settings/password", agent, w.savePassword, 0},
+		{get, "/settings/desk", administrator, w.deskPage, 0},
+		{post, "/settings/desk", administrator, w.saveDesk, 0},
+		{get, "/settings/agents", administrator, w.agentsPage, 0},
+		{get, "/settings/agents/new", administrator, w.newAgentPage, 0},
+		{post, "/settings/agents/new", administrator, w.inviteAgent, 0},
+		{get, "/settings/agents/:id", administrator, w.agentPage, 0},
+		{post, "/settings/agents/:id", administrator, w.saveAgent, 0},
+		{post, "/settings/agents/:id/link", administrator, w.newLink, 0},
+		{get, "/settings/teams", administrator, w.teamsPage, 0},
+		{get, "/settings/teams/:id", administrator, w.teamPage, 0}, // "new" for a new one
+		{post, "/settings/teams/:id", administrator, w.saveTeam, 0},
+	}
+}
+
+// channelRoutes connect the desk to networks.
+func (w *Web) channelRoutes() []route {
+	const get, post = http.MethodGet, http.MethodPost
+	return []route{
+		{get, "/settings/channels", administrator, w.channelsPage, 0},
+		{get, "/settings/channels/new/:kind", administrator, w.newChannelPage, 0},
+		{post, "/settings/channels/new/:kind", administrator, w.newChannel, 0},
+		{get, "/settings/channels/:id", administrator, w.channelPage, 0},
+		{post, "/settings/channels/:id", administrator, w.changeChannel, 0},
+		{post, "/settings/channels/:id/signin", administrator, w.beginGrant, 0},
+		{get, "/settings/channels/callback", administrator, w.finishGrant, 0},
+		{get, "/settings/checks/:id", administrator, w.checkPane, 0},
+	}
+}
+
+// ledgerRoutes show every event that came in and what became of it.
+func (w *Web) ledgerRoutes() []route {
+	const get, post = http.MethodGet, http.MethodPost
+	return []route{
+		{get, "/settings/ledger", administrator, w.ledgerPage, 0},
+		{post, "/settings/ledger/redo", administrator, w.redoAside, 0},
+		{get, "/settings/ledger/:id/original", administrator, w.ledgerOriginal, 0},
+		{post, "/settings/ledger/:id/redo", administrator, w.redo, 0},
+		{post, "/settings/ledger/:id/ticket", administrator, w.makeTicket, 0},
 	}
 }

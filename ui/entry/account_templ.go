@@ -79,7 +79,7 @@ func AccountPane(env ui.Env, f Account) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Input(ui.Field{ID: "password", Label: env.T("entry.password"), Type: "password", Class: "large", Required: true, Autocomplete: "new-password", Hint: env.T("account.password.hint"), Error: f.Errors["password"], Attrs: templ.Attributes{"minlength": "12"}}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Input(ui.Field{ID: "password", Label: env.T("entry.password"), Type: "password", Class: "large", Required: true, Autocomplete: "new-password", Hint: env.T("account.password.hint"), Error: f.Errors["password"], Attrs: templ.Attributes{"minlength": "10"}}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -1,0 +1,6 @@
+package settings
+
+// sections are the pages of the settings in the order of their tabs.
+func sections() []string {
+	return []string{"profile", "desk", "agents", "teams", "channels", "ledger"}
+}
