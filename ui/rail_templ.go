@@ -476,11 +476,11 @@ func TabBar(env Env, oob bool) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = tab(env, "/tickets?view=unassigned", "nobody", "view.unassigned", "unassigned").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = tab(env, "/tickets?view=unassigned", "nobody", "layout.tab.unassigned", "unassigned").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = tab(env, "/tickets?view=open", "inbox", "view.open", "open").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = tab(env, "/tickets?view=open", "inbox", "layout.tab.open", "open").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
