@@ -107,20 +107,23 @@ func (h *Hub) joining(ctx context.Context, a arrival, d decision, sender int64) 
 	return h.others(ctx, a, sender)
 }
 
-// bounced marks the reply that did not arrive and the address that is gone.
+// bounced tells the reply that it did not arrive, or not yet, and marks the
+// address that is gone.
 func (h *Hub) bounced(ctx context.Context, a arrival) error {
 	b, kind := a.in.Bounce, a.channel.Kind
 	m, err := h.opts.Records.MessageByRef(ctx, kind, b.Original)
 	if err != nil {
 		return fmt.Errorf("find bounced message: %w", err)
 	}
-	why := say("hub.why.bounced", "address", b.Recipient, "status", b.Status)
+	why, state := say("hub.why.bounced", "address", b.Recipient, "status", b.Status), tickets.DeliveryFailed
+	if !b.Permanent {
+		why, state = say("hub.why.late", "address", b.Recipient), tickets.DeliverySending
+	}
 	err = h.opts.Tickets.Bounced(ctx, m.ID, tickets.DeliveryData{
-		MessageID: m.ID, State: tickets.DeliveryFailed, Recipient: b.Recipient,
-		Reason: sentence(why), Detail: b.Detail,
+		MessageID: m.ID, State: state, Recipient: b.Recipient, Reason: sentence(why), Detail: b.Detail,
 	})
-	if err != nil {
-		return fmt.Errorf("record bounce: %w", err)
+	if err != nil || !b.Permanent {
+		return err
 	}
 	return h.mark(ctx, kind, b.Recipient, why.Key)
 }

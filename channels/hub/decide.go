@@ -37,7 +37,7 @@ const (
 	keep   verb = iota // in the journal only
 	see                // the same content came before
 	add                // to a ticket
-	bounce             // add, and mark the reply that did not arrive
+	bounce             // add, and mark the reply that did not arrive or is late
 	open               // a ticket
 )
 
@@ -97,7 +97,7 @@ func returned(in channels.Inbound, f facts) decision {
 	}
 	d := decision{verb: bounce, ticket: f.bounced, auto: channels.AutoBounce, why: say("hub.why.bounce")}
 	if !in.Bounce.Permanent {
-		d.verb, d.why = add, say("hub.why.delayed")
+		d.why = say("hub.why.delayed")
 	}
 	return d
 }

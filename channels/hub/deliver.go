@@ -25,6 +25,30 @@ func (h *Hub) Deliver(ctx context.Context, id int64) error {
 	if done, err := h.withdrawn(ctx, d); done || err != nil {
 		return err
 	}
+	d, why, err := h.located(ctx, d)
+	if err != nil {
+		return err
+	}
+	if !why.IsZero() {
+		return h.failed(ctx, d, &channels.SendError{Verdict: channels.Never, Reason: why})
+	}
+	return h.handOver(ctx, d)
+}
+
+// located finds the way for a reply that had none when it was planned. Somebody
+// asked for another try, so addresses that refused before count too.
+func (h *Hub) located(ctx context.Context, d Delivery) (Delivery, channels.Text, error) {
+	if d.ChannelID != 0 {
+		return d, channels.Text{}, nil
+	}
+	m, err := h.opts.Records.Message(ctx, d.MessageID)
+	if err != nil {
+		return d, channels.Text{}, fmt.Errorf("load message: %w", err)
+	}
+	return h.addressed(ctx, d, m, true)
+}
+
+func (h *Hub) handOver(ctx context.Context, d Delivery) error {
 	c, a, err := h.adapter(ctx, d.ChannelID)
 	if err != nil {
 		return err

@@ -24,8 +24,6 @@ func (h *Hub) notify(ctx context.Context, e tickets.Event) error {
 	switch e.Type {
 	case tickets.MessageAdded:
 		return h.notifyAdded(ctx, e)
-	case tickets.DeliverySettled:
-		return h.notifyQueued(ctx, e)
 	case tickets.TicketCreated:
 		return h.acknowledge(ctx, e)
 	}
@@ -40,18 +38,5 @@ func (h *Hub) notifyAdded(ctx context.Context, e tickets.Event) error {
 	if e.Actor.Kind != tickets.ByAgent || d.Kind != tickets.Reply {
 		return nil
 	}
-	return h.plan(ctx, d.MessageID, false)
-}
-
-// notifyQueued plans a reply again that failed before it had a row in the
-// outbox; where there is a row, its key makes this a no-op.
-func (h *Hub) notifyQueued(ctx context.Context, e tickets.Event) error {
-	var d tickets.DeliveryData
-	if err := json.Unmarshal(e.Data, &d); err != nil {
-		return fmt.Errorf("read event: %w", err)
-	}
-	if d.State != tickets.DeliveryQueued {
-		return nil
-	}
-	return h.plan(ctx, d.MessageID, true)
+	return h.plan(ctx, d.MessageID)
 }

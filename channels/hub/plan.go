@@ -12,9 +12,8 @@ import (
 
 const maxReferences = 20 // longer lists are cut in the middle, as mail programs do
 
-// plan puts the row for one reply into the outbox. insist tries addresses that
-// refused before.
-func (h *Hub) plan(ctx context.Context, message int64, insist bool) error {
+// plan puts the row for one reply into the outbox.
+func (h *Hub) plan(ctx context.Context, message int64) error {
 	m, err := h.opts.Records.Message(ctx, message)
 	if err != nil {
 		return fmt.Errorf("load message: %w", err)
@@ -23,33 +22,39 @@ func (h *Hub) plan(ctx context.Context, message int64, insist bool) error {
 	if m.Kind != tickets.Reply || m.Author.Kind != tickets.ByAgent || m.Delivery.State != tickets.DeliveryQueued {
 		return nil
 	}
-	t, err := h.opts.Records.Ticket(ctx, m.TicketID)
-	if err != nil {
-		return fmt.Errorf("load ticket: %w", err)
+	d := Delivery{
+		ID: h.opts.Store.NewID(), Key: "message:" + number(m.ID),
+		TicketID: m.TicketID, MessageID: m.ID, RunAt: m.Delivery.SendAt,
 	}
-	w, why, err := h.way(ctx, t, insist)
-	if err != nil {
-		return err
-	}
-	if !why.IsZero() {
-		return h.settle(ctx, m.ID, "", tickets.DeliveryFailed, why, "")
-	}
-	return h.put(ctx, m, t, w)
-}
-
-func (h *Hub) put(ctx context.Context, m tickets.Message, t tickets.Ticket, w way) error {
-	out, err := h.outbound(ctx, m, t, w)
+	d, why, err := h.addressed(ctx, d, m, false)
 	if err != nil {
 		return err
 	}
-	err = h.opts.Store.PutDelivery(ctx, Delivery{
-		ID: h.opts.Store.NewID(), Key: out.Key, ChannelID: w.channel.ID, Lane: w.lane(),
-		TicketID: t.ID, MessageID: m.ID, Out: out, RunAt: m.Delivery.SendAt,
-	})
-	if err != nil {
+	if err := h.opts.Store.PutDelivery(ctx, d); err != nil {
 		return fmt.Errorf("put delivery: %w", err)
 	}
-	return nil
+	if why.IsZero() {
+		return nil
+	}
+	return h.failed(ctx, d, &channels.SendError{Verdict: channels.Never, Reason: why})
+}
+
+// addressed completes a row with channel, lane and message. why says that there
+// is no way to the person; the row then stays without a channel and finds its
+// way when an agent sends it again.
+func (h *Hub) addressed(ctx context.Context, d Delivery, m tickets.Message, insist bool) (Delivery, channels.Text, error) {
+	d.Lane, d.Out.Key = d.Key, d.Key
+	t, err := h.opts.Records.Ticket(ctx, m.TicketID)
+	if err != nil {
+		return d, channels.Text{}, fmt.Errorf("load ticket: %w", err)
+	}
+	w, why, err := h.way(ctx, t, insist)
+	if err != nil || !why.IsZero() {
+		return d, why, err
+	}
+	d.ChannelID, d.Lane = w.channel.ID, w.lane()
+	d.Out, err = h.outbound(ctx, m, t, w)
+	return d, channels.Text{}, err
 }
 
 func (h *Hub) outbound(ctx context.Context, m tickets.Message, t tickets.Ticket, w way) (channels.Outbound, error) {
