@@ -109,13 +109,26 @@ func innerMail(lines []string) *Forwarded {
 		f.take(strings.ToLower(found[1]), strings.TrimSpace(strings.Trim(found[2], "* ")))
 	}
 	if f.From.ID == "" {
-		f.fromLine(lines)
+		last = f.fromLine(lines)
 	}
 	if f.From.ID == "" && f.From.Name == "" {
 		return nil
 	}
-	f.Text = strings.TrimSpace(strings.Join(lines[last+1:], "\n"))
+	f.Text = unquoteLines(lines[last+1:])
 	return f
+}
+
+// unquoteLines takes one level of quotation marks off when every line has it.
+func unquoteLines(lines []string) string {
+	bare := make([]string, 0, len(lines))
+	for _, line := range lines {
+		if strings.TrimSpace(line) != "" && !isQuoted(line) {
+			return strings.TrimSpace(strings.Join(lines, "\n"))
+		}
+		line = strings.TrimPrefix(strings.TrimLeft(line, " \t"), ">")
+		bare = append(bare, strings.TrimPrefix(line, " "))
+	}
+	return strings.TrimSpace(strings.Join(bare, "\n"))
 }
 
 func (f *Forwarded) take(name, value string) {
@@ -144,14 +157,15 @@ func innerAddress(value string) channels.Address {
 }
 
 // fromLine reads the sender out of the line below Yandex's mark:
-// «03.03.2025, 12:30, "Имя" <a@b>:».
-func (f *Forwarded) fromLine(lines []string) {
-	for _, line := range lines[:min(len(lines), 6)] {
+// «03.03.2025, 12:30, "Имя" <a@b>:». It answers the number of that line.
+func (f *Forwarded) fromLine(lines []string) int {
+	for i, line := range lines[:min(len(lines), 6)] {
 		if found := innerSender.FindStringSubmatch(line[:min(len(line), longestMarker)]); found != nil {
 			f.From = innerAddress(found[1])
-			return
+			return i
 		}
 	}
+	return 0
 }
 
 var innerSender = regexp.MustCompile(`(?:\d{2}:\d{2}(?::\d{2})?(?:\s*[+-]\d{2}:?\d{2})?,?\s*(?:от\s+)?)("?[^":]{0,100}"?\s*<[^<>\s]+@[^<>\s]+>)\s*:?\s*$`)

@@ -80,6 +80,7 @@ func (t *textWriter) startBlock(name string) {
 	case "blockquote":
 		t.flush()
 		t.quotes++
+		t.blank = 1 // no empty line on top of the quote
 	case "ul", "ol":
 		t.flush()
 		t.lists = append(t.lists, map[string]int{"ol": 1}[name])

@@ -1,6 +1,9 @@
 package read
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // fold splits the text into what is new and what is quoted. Nothing is lost:
 // every line is in Visible or in Quoted. cut is where HTML says that the quote
@@ -15,7 +18,7 @@ func (m *Mail) fold(cut int) {
 	folds := foldable(lines)
 	at := min(firstTrue(folds, 0), lineAt(lines, cut))
 	visible := strings.Join(lines[:at], "\n")
-	if strings.TrimSpace(visible) == "" {
+	if strings.TrimSpace(visible) == "" || at == len(lines) {
 		m.foldLeading(lines, folds)
 		return
 	}
@@ -45,8 +48,8 @@ func (m *Mail) foldLeading(lines []string, folds []bool) {
 // keepBetween shows the lines from top to bottom and folds those around.
 func (m *Mail) keepBetween(lines []string, top, bottom int, quoted bool) {
 	visible := strings.Trim(strings.Join(lines[top:bottom], "\n"), "\n")
-	if !quoted || strings.TrimSpace(visible) == "" {
-		return
+	if !quoted || strings.TrimSpace(visible) == "" || slices.ContainsFunc(lines[top:bottom], isQuoted) {
+		return // answers between quoted lines make sense only together with them
 	}
 	m.Visible = visible
 	around := strings.Join(lines[:top], "\n") + "\n\n" + strings.Join(lines[bottom:], "\n")

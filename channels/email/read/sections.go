@@ -109,7 +109,7 @@ func fileType(kind string) string {
 func (w *walker) inventName(kind string) string {
 	endings := map[string]string{
 		"image/png": ".png", "image/jpeg": ".jpg", "image/gif": ".gif", "application/pdf": ".pdf", "text/html": ".html",
-		"text/plain": ".txt", "text/calendar": ".ics", "message/rfc822": ".eml", "text/csv": ".csv",
+		"text/plain": ".txt", "text/rfc822-headers": ".txt", "text/calendar": ".ics", "message/rfc822": ".eml", "text/csv": ".csv",
 		"application/pgp-signature": ".asc", "application/pkcs7-signature": ".p7s", "application/pkcs7-mime": ".p7m",
 	}
 	ending, known := endings[kind]
@@ -190,6 +190,9 @@ func (w *walker) judge(cut int) {
 		m.Error = "empty"
 	} else if m.From.ID == "" && !m.known() {
 		m.Error = "not_mail"
+		if m.CharsetGuessed {
+			m.Text, m.Visible, m.Quoted, m.Language = "", "", "", "" // bytes, not words
+		}
 	}
 }
 

@@ -12,13 +12,27 @@ import (
 func transfer(encoding string, src io.Reader, flaw func()) io.Reader {
 	switch strings.Trim(strings.ToLower(encoding), ` ";`) {
 	case "base64":
-		return &base64Reader{src: bufio.NewReader(src), flaw: flaw}
+		b := &base64Reader{src: bufio.NewReader(src), flaw: flaw}
+		if head, _ := b.src.Peek(256); looksPlain(head) {
+			flaw()
+			return b.src
+		}
+		return b
 	case "quoted-printable":
 		return &quotedReader{src: bufio.NewReader(src), flaw: flaw}
 	case "x-uuencode", "uuencode", "x-uue":
 		return &uuReader{src: bufio.NewReaderSize(src, 4096)}
 	}
 	return src
+}
+
+// looksPlain says that text labelled base64 was never encoded: it has words.
+func looksPlain(head []byte) bool {
+	words := 0
+	for _, line := range bytes.Split(head, []byte("\n")) {
+		words += bytes.Count(bytes.TrimSpace(line), []byte(" "))
+	}
+	return words*20 > len(head)
 }
 
 // sextet is the value of a base64 letter, 64 for padding and 65 for the rest.
@@ -204,6 +218,7 @@ func (u *uuReader) Read(p []byte) (int, error) {
 func uuLine(line []byte) []byte {
 	length := int(line[0]-' ') & 63
 	var out []byte
+	line = append(bytes.Clone(line), "   "...) // trailing blanks get lost on the way
 	for line = line[1:]; len(line) >= 4 && len(out) < length; line = line[4:] {
 		a, b, c, d := line[0]-' ', line[1]-' ', line[2]-' ', line[3]-' '
 		out = append(out, a<<2|b&63>>4, b<<4|c&63>>2, c<<6|d&63)
