@@ -3,7 +3,6 @@ package read
 import (
 	"regexp"
 	"strings"
-	"unicode/utf8"
 )
 
 // ReplyAbove answers the line that our mails carry above the quoted history, by
@@ -26,8 +25,6 @@ var (
 	headerFrom = regexp.MustCompile(`(?i)^[\s*>]*(from|от|от кого|von|de|da|van|från|fra|expéditeur)\s*\*?\s*:\s*\*?\s*\S`)
 	headerRest = regexp.MustCompile(`(?i)^[\s*>]*(sent|date|to|cc|subject|reply-to|отправлено|дата|кому|копия|тема|дата отправки|когда|` +
 		`gesendet|datum|an|betreff|envoyé|à|objet|enviado|fecha|para|asunto|assunto|data|a|oggetto|verzonden|aan|onderwerp|skickat|till|ämne|sendt|til|emne)\s*\*?\s*:`)
-	wrote = regexp.MustCompile(`(?i)(\b(wrote|writes|said)\b|(пишет|писал\(а\)|писала?|написал\(а\)|написала?|сообщает|сообщил\(?а?\)?)|` +
-		`пише|napisał(\(a\))?|schrieb|a écrit|escribió|escreveu|ha scritto|schreef|skrev|geschreven|geschrieben)[^\n]{0,60}?\s*:?\s*-*$`)
 	dated   = regexp.MustCompile(`\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}:\d{2}|\d{1,2}\.? \p{L}{3,10}\.?,? \d{4}|\p{L}{3,10}\.? \d{1,2},? \d{4}|\b(19|20)\d\d\b`)
 	address = regexp.MustCompile(`[^\s<>@]{1,64}@[^\s<>@]{1,255}\.[^\s<>@]{2,}`)
 )
@@ -101,18 +98,35 @@ func opensAttribution(line string) bool {
 }
 
 // isAttribution judges a whole attribution: who and when, and the verb or the
-// colon that ends it.
+// colon that ends it. The end is looked at first, as it is cheap and rules out
+// nearly every line.
 func isAttribution(line string) bool {
-	hasDate, hasAddress := dated.MatchString(line), address.MatchString(line)
-	verb := wrote.MatchString(line)
-	colon := strings.HasSuffix(line, ":") || strings.HasSuffix(line, ":-")
+	end := strings.TrimRight(line, " -*_")
+	colon := strings.HasSuffix(end, ":")
+	if !colon && !strings.HasSuffix(end, "wrote") {
+		return false
+	}
+	hasDate := dated.MatchString(line)
+	hasAddress := strings.Contains(line, "@") && address.MatchString(line)
 	switch {
-	case verb && (hasDate || hasAddress):
-		return colon || hasDate && utf8.RuneCountInString(line) < 200 && strings.HasSuffix(strings.TrimRight(line, " -"), "wrote")
-	case colon && hasDate && hasAddress:
+	case endsInVerb(end):
+		return hasDate || hasAddress
+	case hasDate && hasAddress:
 		return true // 2015-10-18 0:17 Somebody <a@b.example>: and Yandex, Mail.ru
-	case colon && hasDate:
-		return mailru.MatchString(line)
+	}
+	return hasDate && mailru.MatchString(line)
+}
+
+// endsInVerb says that somebody wrote, in one of the languages people here meet.
+func endsInVerb(line string) bool {
+	tail := strings.ToLower(line[max(0, len(line)-150):])
+	for _, verb := range []string{
+		"wrote", "writes", "said", "пишет", "писал", "написал", "сообщает", "сообщил", "пише", "napisał", "schrieb", "geschrieben",
+		"a écrit", "escribió", "escreveu", "ha scritto", "schreef", "geschreven", "skrev",
+	} {
+		if strings.Contains(tail, verb) {
+			return true
+		}
 	}
 	return false
 }
