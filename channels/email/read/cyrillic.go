@@ -62,7 +62,18 @@ func russian(sample []byte, enc *charmap.Charmap) float64 {
 	if count == 0 {
 		return math.Inf(-1)
 	}
-	return sum / float64(count)
+	return sum/float64(count) - rarity(enc)
+}
+
+// rarity is what a charset that hardly anybody sends has to make up for.
+func rarity(enc *charmap.Charmap) float64 {
+	switch enc {
+	case charmap.MacintoshCyrillic:
+		return 0.6
+	case charmap.ISO8859_5:
+		return 0.1
+	}
+	return 0
 }
 
 // letterScore is the logarithm of a letter's share of Russian text, less when
@@ -90,9 +101,9 @@ func capitalCost(before rune) float64 {
 	case unicode.IsLower(before):
 		return 6
 	case unicode.IsUpper(before):
-		return 1.2
+		return 0.25
 	}
-	return 0.7
+	return 0.3
 }
 
 // symbolScore judges what is no Russian letter.
