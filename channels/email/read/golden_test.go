@@ -59,9 +59,12 @@ func compare(t *testing.T, file string) {
 	}
 }
 
-var updateFlag = flag.Bool("update", false, "write the golden files")
+func TestMain(m *testing.M) {
+	flag.Bool("update", false, "write the golden files")
+	m.Run()
+}
 
-func update() bool { return *updateFlag }
+func update() bool { return flag.Lookup("update").Value.String() == "true" }
 
 // checkSound asserts what holds for every mail, whatever its sender did.
 func checkSound(t *testing.T, m *Mail) {

@@ -126,9 +126,10 @@ func (l *lines) unread(given [][]byte) {
 // body is the content of one part as a stream. The line end before a boundary
 // belongs to the boundary (RFC 2046 section 5.1.1).
 type body struct {
-	lines *lines
-	held  []byte // line end that may belong to a boundary
-	rest  []byte
+	lines  *lines
+	held   []byte // line end that may belong to a boundary
+	rest   []byte // of the buffer, not yet read
+	buffer []byte
 }
 
 // Read implements io.Reader.
@@ -139,7 +140,8 @@ func (b *body) Read(p []byte) (int, error) {
 			return b.last(p)
 		}
 		text := bytes.TrimRight(line, "\r\n")
-		b.rest = append(append(b.rest[:0], b.held...), text...)
+		b.buffer = append(append(b.buffer[:0], b.held...), text...)
+		b.rest = b.buffer
 		b.held = append(b.held[:0], line[len(text):]...)
 	}
 	n := copy(p, b.rest)

@@ -7,7 +7,9 @@
 // a stack of the boundaries that are open (lines, walker), so the time is
 // linear however deep a sender nests, and a part that breaks off keeps what was
 // decoded. General MIME readers give a whole mail up for one bad header line,
-// which is why the walk is ours; charset names come from go-message.
+// which is why the walk is ours; charset names come from go-message. Quotes are
+// found by our own table of marks: the libraries for it cut text away, and
+// their patterns take quadratic time on a hostile mail.
 //
 // Attachments are streamed to Options.Keep and never held in memory.
 package read
@@ -16,7 +18,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 	"time"
 
 	"okno/channels"
@@ -111,7 +112,7 @@ func (m *Mail) envelope() {
 	m.ReplyTo, m.To, m.CC = h.addresses("Reply-To"), h.addresses("To"), h.addresses("Cc")
 	m.DeliveredTo = h.delivered()
 	m.Subject = h.text("Subject")
-	m.MessageID = strings.Join(h.ids("Message-Id")[:min(1, len(h.ids("Message-Id")))], "")
+	m.MessageID = firstString(h.ids("Message-Id"))
 	m.InReplyTo, m.References = h.ids("In-Reply-To"), h.ids("References")
 	m.Date = h.date()
 	m.CharsetGuessed = m.CharsetGuessed || h.guessed
