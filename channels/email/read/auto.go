@@ -14,9 +14,11 @@ func (m *Mail) automatic() channels.Auto {
 	submitted, _, _ := strings.Cut(strings.ToLower(h.text("Auto-Submitted")), ";")
 	precedence := strings.ToLower(h.text("Precedence"))
 	switch {
-	case robotSender.MatchString(m.From.ID) && h.nullReturn():
+	case daemonSender.MatchString(m.From.ID) && h.nullReturn():
 		return channels.AutoBounce
 	case submitted != "" && strings.TrimSpace(submitted) != "no":
+		return channels.AutoReply
+	case parseMedia(h.raw("Content-Type")).params["report-type"] == "disposition-notification":
 		return channels.AutoReply
 	case precedence == "auto_reply" || precedence == "auto-reply":
 		return channels.AutoReply
@@ -33,8 +35,9 @@ func (m *Mail) automatic() channels.Auto {
 }
 
 var (
-	robotSender = regexp.MustCompile(`^(mailer-daemon|postmaster|no-?reply|do-?not-?reply|daemon|autoreply|auto-reply|bounces?)([+._-][^@]*)?@`)
-	autoSubject = regexp.MustCompile(`(?i)^\s*(auto(matic)?[ -]?(reply|response)|out of (the )?office|автоответ(чик)?|автоматический ответ|вне офиса|отсутствую)\b?[\s:(]`)
+	robotSender  = regexp.MustCompile(`^(mailer-daemon|postmaster|no-?reply|do-?not-?reply|daemon|autoreply|auto-reply|bounces?)([+._-][^@]*)?@`)
+	daemonSender = regexp.MustCompile(`^(mailer-daemon|postmaster)([+._-][^@]*)?@`)
+	autoSubject  = regexp.MustCompile(`(?i)^\s*(auto(matic)?[ -]?(reply|response)|out of (the )?office|автоответ(чик)?|автоматический ответ|вне офиса|отсутствую)\b?[\s:(]`)
 )
 
 // nullReturn says that the envelope sender was empty: nobody wants an answer.

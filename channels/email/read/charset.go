@@ -29,6 +29,9 @@ func decodeCharset(data []byte, label string) (text string, guessed bool) {
 		}
 		return guess(data), true
 	}
+	if mislabelled(data, label) {
+		return string(data), true
+	}
 	if text, ok := decodeAs(data, label); ok {
 		return text, false
 	}
@@ -36,6 +39,13 @@ func decodeCharset(data []byte, label string) (text string, guessed bool) {
 		return string(data), true
 	}
 	return guess(data), true
+}
+
+// mislabelled says that bytes under a single-byte label are UTF-8: text in such
+// a charset hardly ever makes valid sequences, and never several.
+func mislabelled(data []byte, label string) bool {
+	single := strings.HasPrefix(label, "iso-8859") || strings.HasPrefix(label, "windows-12") || strings.HasPrefix(label, "koi8") || label == "ibm866"
+	return single && utf8.Valid(data) && len(data)-utf8.RuneCount(data) >= 3
 }
 
 // normalLabel cleans the name of a charset and drops those that say nothing.

@@ -37,6 +37,8 @@ func TestGuessesOthers(t *testing.T) {
 		{"\xff\xfeA\x00\x11\x04", "", "\ufeffAБ"},
 		{"Привет", "windows-1251x", "Привет"},
 		{"\xcf\xf0\xe8\xe2\xe5\xf2", "win-1251", "Привет"},
+		{"Привет", "iso-8859-1", "Привет"},
+		{"caf\xc3\xa9", "iso-8859-1", "cafÃ©"},
 		{"+BB8EQAQ4-", "utf-7", "+BB8EQAQ4-"},
 		{"\x1b$B$\"\x1b(B", "iso-2022-jp", "あ"},
 	} {

@@ -19,8 +19,8 @@ type Forwarded struct {
 const innerBytes = 8 << 20 // of an attached mail that is read, not only kept
 
 var (
-	forwardSubject = regexp.MustCompile(`(?i)^\s*(\[[^\]]{1,40}\]\s*)*(fwd?|пересл|переслано|wg|tr|rv|enc|i|vs|doorst)\s*(\[\d+\])?\s*:`)
-	forwardDivider = regexp.MustCompile(`(?i)^[\s*>]*(-{2,}\s*(forwarded message|forwarded by .{1,80}|пересланное сообщение|пересылаемое сообщение|перенаправленное сообщение|начало переадресованного сообщения)|begin forwarded message\s*:|начало переадресованного сообщения|начало пересылаемого сообщения)`)
+	forwardSubject = regexp.MustCompile(`(?i)^\s*(\[[^\]]{1,40}\]\s*)*(fwd?|пересл|переслано|wg|tr|rv|enc|vl|doorst)\s*(\[\d+\])?\s*:`)
+	forwardDivider = regexp.MustCompile(`(?i)^[\s*]*(-{2,}\s*(forwarded message|forwarded by .{1,80}|пересланное сообщение|пересылаемое сообщение|перенаправленное сообщение|начало переадресованного сообщения)|begin forwarded message\s*:|начало переадресованного сообщения|начало пересылаемого сообщения)`)
 	innerField     = regexp.MustCompile(`^[\s*>]*(?i:(from|от|от кого|subject|тема|sent|date|to|cc|reply-to|отправлено|дата|кому|копия))\s*\*?\s*:\s*\*?\s*(.*)$`)
 )
 
