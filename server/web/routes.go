@@ -34,7 +34,6 @@ func (w *Web) routes() []route {
 func (w *Web) entryRoutes() []route {
 	const get, post = http.MethodGet, http.MethodPost
 	return []route{
-		{get, "/health", public, w.health, 0},
 		{get, "/signin", public, w.signInPage, 0},
 		{post, "/signin", public, w.signIn, 0},
 		{post, "/signout", public, w.signOut, 0},

@@ -13,16 +13,6 @@ import (
 	"okno/ui/entry"
 )
 
-func (w *Web) health(c *gin.Context, _ ui.Env) error {
-	c.Header("Cache-Control", "no-store")
-	status := http.StatusOK
-	if ok, _ := w.Health(); !ok {
-		status = http.StatusServiceUnavailable
-	}
-	c.String(status, http.StatusText(status))
-	return nil
-}
-
 func (w *Web) signInPage(c *gin.Context, env ui.Env) error {
 	next := local(c.Query("next"))
 	if env.Agent.ID != 0 {

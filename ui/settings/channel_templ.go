@@ -947,7 +947,7 @@ func poll(c Check) templ.Attributes {
 	}
 	return templ.Attributes{
 		"hx-get": "/settings/checks/" + c.ID, "hx-trigger": "load delay:500ms", "hx-target": "this",
-		"hx-swap": "outerMorph", "hx-sync": "this:queue last",
+		"hx-swap": "outerHTML", "hx-sync": "this:queue last",
 	}
 }
 
