@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+	"unicode/utf8"
 )
 
 func FuzzMessage(f *testing.F) {
@@ -26,5 +27,18 @@ func FuzzMessage(f *testing.F) {
 			t.Errorf("%v %v", m.Err, m.Warnings)
 		}
 		checkSound(t, m)
+	})
+}
+
+// FuzzGuess feeds the charset detection, which runs in goroutines of its
+// library: a panic there could not be caught.
+func FuzzGuess(f *testing.F) {
+	f.Add([]byte("\xcf\xf0\xe8\xe2\xe5\xf2"))
+	f.Add([]byte("caf\xe9"))
+	f.Add([]byte("\x1b$B$\"\x82\xa0\xb0\xa1"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if text := guess(data); !utf8.ValidString(text) {
+			t.Errorf("%q gives %q", data, text)
+		}
 	})
 }
