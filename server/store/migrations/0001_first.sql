@@ -1,0 +1,349 @@
+-- One text for SQLite and PostgreSQL: times are milliseconds UTC (0: none),
+-- JSON is TEXT, ids are given by the program.
+
+-- +goose Up
+CREATE TABLE settings (
+	key TEXT PRIMARY KEY,
+	value TEXT NOT NULL
+);
+
+-- Sequences and claim locks: rows that one transaction at a time may change.
+CREATE TABLE counters (
+	name TEXT PRIMARY KEY,
+	value BIGINT NOT NULL
+);
+INSERT INTO counters (name, value) VALUES
+	('ticket_number', 0), ('event_pos', 0),
+	('claim:jobs', 0), ('claim:inbox', 0), ('claim:outbox', 0), ('probe', 0);
+
+-- How many rows the views hold.
+CREATE TABLE counts (
+	key TEXT PRIMARY KEY,
+	value BIGINT NOT NULL
+);
+
+CREATE TABLE persons (
+	id BIGINT PRIMARY KEY,
+	name TEXT NOT NULL,
+	language TEXT NOT NULL,
+	note TEXT NOT NULL,
+	created_at BIGINT NOT NULL
+);
+
+-- Beginnings by which a person is found. Words are lower case UTF-8 in
+-- hexadecimal, which sorts alike in every collation.
+CREATE TABLE person_words (
+	word TEXT NOT NULL,
+	person_id BIGINT NOT NULL REFERENCES persons (id),
+	source TEXT NOT NULL,
+	rank BIGINT NOT NULL,
+	PRIMARY KEY (word, person_id, source)
+);
+CREATE INDEX person_words_source ON person_words (person_id, source);
+
+CREATE TABLE identities (
+	network TEXT NOT NULL,
+	address TEXT NOT NULL,
+	person_id BIGINT NOT NULL REFERENCES persons (id),
+	verified_at BIGINT NOT NULL,
+	unreachable TEXT NOT NULL,
+	PRIMARY KEY (network, address)
+);
+CREATE INDEX identities_person ON identities (person_id);
+
+CREATE TABLE agents (
+	id BIGINT PRIMARY KEY,
+	person_id BIGINT NOT NULL REFERENCES persons (id),
+	email TEXT NOT NULL UNIQUE,
+	name TEXT NOT NULL,
+	role TEXT NOT NULL,
+	password_hash TEXT NOT NULL,
+	language TEXT NOT NULL,
+	theme TEXT NOT NULL,
+	time_zone TEXT NOT NULL,
+	signature TEXT NOT NULL,
+	disabled BOOLEAN NOT NULL,
+	created_at BIGINT NOT NULL,
+	last_seen_at BIGINT NOT NULL
+);
+
+CREATE TABLE teams (
+	id BIGINT PRIMARY KEY,
+	name TEXT NOT NULL UNIQUE,
+	created_at BIGINT NOT NULL
+);
+CREATE TABLE team_members (
+	team_id BIGINT NOT NULL REFERENCES teams (id),
+	agent_id BIGINT NOT NULL REFERENCES agents (id),
+	PRIMARY KEY (team_id, agent_id)
+);
+CREATE INDEX team_members_agent ON team_members (agent_id);
+
+CREATE TABLE links (
+	hash TEXT PRIMARY KEY,
+	kind TEXT NOT NULL,
+	agent_id BIGINT NOT NULL,
+	expires_at BIGINT NOT NULL,
+	used_at BIGINT NOT NULL
+);
+
+CREATE TABLE sessions (
+	hash TEXT PRIMARY KEY,
+	data BYTEA NOT NULL,
+	expires_at BIGINT NOT NULL
+);
+CREATE INDEX sessions_expiry ON sessions (expires_at);
+
+CREATE TABLE statuses (
+	id BIGINT PRIMARY KEY,
+	category TEXT NOT NULL,
+	name_en TEXT NOT NULL,
+	name_ru TEXT NOT NULL,
+	color TEXT NOT NULL,
+	emoji TEXT NOT NULL,
+	position BIGINT NOT NULL
+);
+INSERT INTO statuses (id, category, name_en, name_ru, color, emoji, position) VALUES
+	(1, 'new', 'New', 'Новая', 'accent', '✨', 1),
+	(2, 'open', 'Open', 'В работе', 'ok', '🛠️', 2),
+	(3, 'waiting', 'Waiting', 'Ждём ответа', 'wait', '⏳', 3),
+	(4, 'hold', 'On hold', 'Отложена', 'soon', '⏸️', 4),
+	(5, 'solved', 'Solved', 'Решена', 'ink', '✅', 5),
+	(6, 'closed', 'Closed', 'Закрыта', 'ink', '🔒', 6);
+
+CREATE TABLE channels (
+	id BIGINT PRIMARY KEY,
+	kind TEXT NOT NULL,
+	name TEXT NOT NULL,
+	settings TEXT NOT NULL,
+	secrets TEXT NOT NULL,
+	team_id BIGINT NOT NULL,
+	enabled BOOLEAN NOT NULL,
+	acknowledge BOOLEAN NOT NULL,
+	state_ok BOOLEAN NOT NULL,
+	state_reason TEXT NOT NULL,
+	state_detail TEXT NOT NULL,
+	state_at BIGINT NOT NULL,
+	created_at BIGINT NOT NULL,
+	version BIGINT NOT NULL
+);
+
+-- listed is Ticket.Listed: active and no spam.
+CREATE TABLE tickets (
+	id BIGINT PRIMARY KEY,
+	number BIGINT NOT NULL UNIQUE,
+	version BIGINT NOT NULL,
+	subject TEXT NOT NULL,
+	status_id BIGINT NOT NULL REFERENCES statuses (id),
+	category TEXT NOT NULL,
+	priority BIGINT NOT NULL,
+	team_id BIGINT NOT NULL,
+	assignee_id BIGINT NOT NULL,
+	requester_id BIGINT NOT NULL REFERENCES persons (id),
+	channel_id BIGINT NOT NULL,
+	place TEXT NOT NULL,
+	tags TEXT NOT NULL,
+	followers TEXT NOT NULL,
+	spam BOOLEAN NOT NULL,
+	listed BOOLEAN NOT NULL,
+	looks_like BIGINT NOT NULL,
+	created_at BIGINT NOT NULL,
+	updated_at BIGINT NOT NULL,
+	solved_at BIGINT NOT NULL,
+	waiting_since BIGINT NOT NULL,
+	last_seq BIGINT NOT NULL,
+	last_public_at BIGINT NOT NULL,
+	snippet TEXT NOT NULL,
+	last_by TEXT NOT NULL,
+	undelivered BIGINT NOT NULL,
+	attention BIGINT NOT NULL
+);
+CREATE INDEX tickets_open ON tickets (attention, id) WHERE listed;
+CREATE INDEX tickets_of_team ON tickets (team_id, attention, id) WHERE listed;
+CREATE INDEX tickets_of_assignee ON tickets (assignee_id, attention, id) WHERE listed;
+CREATE INDEX tickets_waiting ON tickets (attention, id) WHERE listed AND category = 'waiting';
+CREATE INDEX tickets_solved ON tickets (updated_at, id) WHERE NOT listed AND NOT spam;
+CREATE INDEX tickets_spam ON tickets (updated_at, id) WHERE spam;
+CREATE INDEX tickets_of_requester ON tickets (requester_id, id);
+
+CREATE TABLE messages (
+	id BIGINT PRIMARY KEY,
+	ticket_id BIGINT NOT NULL REFERENCES tickets (id),
+	seq BIGINT NOT NULL,
+	kind TEXT NOT NULL,
+	author_kind TEXT NOT NULL,
+	author_id BIGINT NOT NULL,
+	author_as TEXT NOT NULL,
+	channel_id BIGINT NOT NULL,
+	body TEXT NOT NULL,
+	markdown BOOLEAN NOT NULL,
+	quoted TEXT NOT NULL,
+	html TEXT NOT NULL,
+	files TEXT NOT NULL,
+	copies TEXT NOT NULL,
+	auto TEXT NOT NULL,
+	warnings TEXT NOT NULL,
+	original TEXT NOT NULL,
+	created_at BIGINT NOT NULL,
+	delivery_state TEXT NOT NULL,
+	delivery_send_at BIGINT NOT NULL,
+	delivery_at BIGINT NOT NULL,
+	delivery_reason TEXT NOT NULL,
+	delivery_detail TEXT NOT NULL
+);
+CREATE INDEX messages_of_ticket ON messages (ticket_id, seq, id);
+
+CREATE TABLE refs (
+	network TEXT NOT NULL,
+	ref TEXT NOT NULL,
+	message_id BIGINT NOT NULL REFERENCES messages (id),
+	PRIMARY KEY (network, ref)
+);
+CREATE INDEX refs_of_message ON refs (message_id);
+
+CREATE TABLE once (
+	key TEXT PRIMARY KEY,
+	message_id BIGINT NOT NULL,
+	at BIGINT NOT NULL
+);
+
+CREATE TABLE events (
+	pos BIGINT PRIMARY KEY,
+	ticket_id BIGINT NOT NULL,
+	number BIGINT NOT NULL,
+	seq BIGINT NOT NULL,
+	type TEXT NOT NULL,
+	actor_kind TEXT NOT NULL,
+	actor_id BIGINT NOT NULL,
+	at BIGINT NOT NULL,
+	data TEXT NOT NULL
+);
+CREATE UNIQUE INDEX events_of_ticket ON events (ticket_id, seq);
+
+CREATE TABLE drafts (
+	ticket_id BIGINT NOT NULL,
+	agent_id BIGINT NOT NULL,
+	kind TEXT NOT NULL,
+	body TEXT NOT NULL,
+	files TEXT NOT NULL,
+	updated_at BIGINT NOT NULL,
+	PRIMARY KEY (ticket_id, agent_id)
+);
+
+CREATE TABLE read_marks (
+	ticket_id BIGINT NOT NULL,
+	agent_id BIGINT NOT NULL,
+	seq BIGINT NOT NULL,
+	PRIMARY KEY (ticket_id, agent_id)
+);
+
+-- latest marks the newest mention of an agent in a ticket: the list shows a
+-- ticket once.
+CREATE TABLE mentions (
+	agent_id BIGINT NOT NULL,
+	ticket_id BIGINT NOT NULL REFERENCES tickets (id),
+	message_id BIGINT NOT NULL,
+	at BIGINT NOT NULL,
+	seen BOOLEAN NOT NULL,
+	latest BOOLEAN NOT NULL,
+	PRIMARY KEY (agent_id, ticket_id, message_id)
+);
+CREATE INDEX mentions_latest ON mentions (agent_id, at, ticket_id) WHERE latest;
+
+-- The three queues share id, lane, run_at, attempts and owner. While a row is
+-- leased, owner is set and run_at is the end of the lease.
+CREATE TABLE jobs (
+	id BIGINT PRIMARY KEY,
+	kind TEXT NOT NULL,
+	key TEXT NOT NULL,
+	lane TEXT NOT NULL,
+	run_at BIGINT NOT NULL,
+	attempts BIGINT NOT NULL,
+	owner TEXT NOT NULL,
+	payload BYTEA NOT NULL,
+	aside BOOLEAN NOT NULL,
+	reason TEXT NOT NULL,
+	UNIQUE (kind, key)
+);
+CREATE INDEX jobs_due ON jobs (run_at, id) WHERE NOT aside;
+CREATE INDEX jobs_lane ON jobs (lane, id) WHERE NOT aside;
+
+CREATE TABLE inbox (
+	id BIGINT PRIMARY KEY,
+	channel_id BIGINT NOT NULL,
+	network TEXT NOT NULL,
+	key TEXT NOT NULL,
+	object TEXT NOT NULL,
+	lane TEXT NOT NULL,
+	raw BYTEA NOT NULL,
+	blob TEXT NOT NULL,
+	hint TEXT NOT NULL,
+	received_at BIGINT NOT NULL,
+	stored_at BIGINT NOT NULL,
+	settled_at BIGINT NOT NULL,
+	outcome TEXT NOT NULL,
+	why TEXT NOT NULL,
+	detail TEXT NOT NULL,
+	sender TEXT NOT NULL,
+	sender_address TEXT NOT NULL,
+	subject TEXT NOT NULL,
+	words TEXT NOT NULL,
+	ticket BIGINT NOT NULL,
+	message_id BIGINT NOT NULL,
+	run_at BIGINT NOT NULL,
+	attempts BIGINT NOT NULL,
+	owner TEXT NOT NULL,
+	UNIQUE (channel_id, key)
+);
+CREATE INDEX inbox_due ON inbox (run_at, id) WHERE outcome = 'pending';
+CREATE INDEX inbox_lane ON inbox (lane, id) WHERE outcome = 'pending';
+CREATE INDEX inbox_object ON inbox (network, object, id) WHERE object <> '';
+CREATE INDEX inbox_outcome ON inbox (outcome, id);
+CREATE INDEX inbox_channel ON inbox (channel_id, id);
+CREATE INDEX inbox_sender ON inbox (network, sender_address, stored_at);
+
+CREATE TABLE cursors (
+	channel_id BIGINT NOT NULL,
+	name TEXT NOT NULL,
+	value TEXT NOT NULL,
+	PRIMARY KEY (channel_id, name)
+);
+
+CREATE TABLE outbox (
+	id BIGINT PRIMARY KEY,
+	key TEXT NOT NULL UNIQUE,
+	channel_id BIGINT NOT NULL,
+	lane TEXT NOT NULL,
+	ticket_id BIGINT NOT NULL,
+	message_id BIGINT NOT NULL,
+	outbound TEXT NOT NULL,
+	notice BOOLEAN NOT NULL,
+	network TEXT NOT NULL,
+	address TEXT NOT NULL,
+	state TEXT NOT NULL,
+	run_at BIGINT NOT NULL,
+	attempts BIGINT NOT NULL,
+	owner TEXT NOT NULL,
+	receipt TEXT NOT NULL,
+	why TEXT NOT NULL,
+	detail TEXT NOT NULL,
+	created_at BIGINT NOT NULL,
+	settled_at BIGINT NOT NULL
+);
+CREATE INDEX outbox_due ON outbox (run_at, id) WHERE state IN ('queued', 'sending');
+CREATE INDEX outbox_lane ON outbox (lane, id) WHERE state IN ('queued', 'sending');
+CREATE INDEX outbox_message ON outbox (message_id);
+CREATE INDEX outbox_notice ON outbox (network, address, created_at) WHERE notice;
+
+CREATE TABLE followers (
+	name TEXT PRIMARY KEY,
+	pos BIGINT NOT NULL,
+	owner TEXT NOT NULL,
+	leased_until BIGINT NOT NULL
+);
+
+CREATE TABLE leases (
+	name TEXT PRIMARY KEY,
+	owner TEXT NOT NULL,
+	leased_until BIGINT NOT NULL
+);

@@ -1,0 +1,139 @@
+package store
+
+import (
+	"context"
+	"errors"
+
+	"okno/tickets"
+	"okno/tickets/people"
+)
+
+type ticketRow struct {
+	ID           int64
+	Number       int64
+	Version      int64
+	Subject      string
+	StatusID     int64 `db:"status_id"`
+	Category     string
+	Priority     int
+	TeamID       int64 `db:"team_id"`
+	AssigneeID   int64 `db:"assignee_id"`
+	RequesterID  int64 `db:"requester_id"`
+	ChannelID    int64 `db:"channel_id"`
+	Place        string
+	Tags         document[[]string]
+	Followers    document[[]int64]
+	Spam         bool
+	LooksLike    int64 `db:"looks_like"`
+	CreatedAt    int64 `db:"created_at"`
+	UpdatedAt    int64 `db:"updated_at"`
+	SolvedAt     int64 `db:"solved_at"`
+	WaitingSince int64 `db:"waiting_since"`
+	LastSeq      int64 `db:"last_seq"`
+	LastPublicAt int64 `db:"last_public_at"`
+	Snippet      string
+	LastBy       string `db:"last_by"`
+	Undelivered  int
+	Attention    int64
+}
+
+const ticketColumns = `t.id, t.number, t.version, t.subject, t.status_id, t.category, t.priority, t.team_id,
+	t.assignee_id, t.requester_id, t.channel_id, t.place, t.tags, t.followers, t.spam, t.looks_like, t.created_at,
+	t.updated_at, t.solved_at, t.waiting_since, t.last_seq, t.last_public_at, t.snippet, t.last_by, t.undelivered,
+	t.attention`
+
+func (r ticketRow) ticket() tickets.Ticket {
+	return tickets.Ticket{ID: r.ID, Number: r.Number, Version: r.Version, Subject: r.Subject, StatusID: r.StatusID,
+		Category: tickets.Category(r.Category), Priority: tickets.Priority(r.Priority), TeamID: r.TeamID,
+		AssigneeID: r.AssigneeID, RequesterID: r.RequesterID, ChannelID: r.ChannelID, Place: r.Place, Tags: r.Tags.V,
+		Followers: r.Followers.V, Spam: r.Spam, LooksLike: r.LooksLike, CreatedAt: at(r.CreatedAt),
+		UpdatedAt: at(r.UpdatedAt), SolvedAt: at(r.SolvedAt), WaitingSince: at(r.WaitingSince), LastSeq: r.LastSeq,
+		LastPublicAt: at(r.LastPublicAt), Snippet: r.Snippet, LastBy: tickets.ActorKind(r.LastBy),
+		Undelivered: r.Undelivered, Attention: r.Attention}
+}
+
+// ticketArgs are $1 to $27 of both writing statements.
+func ticketArgs(t tickets.Ticket) []any {
+	return []any{t.ID, t.Number, t.Version, t.Subject, t.StatusID, string(t.Category), int(t.Priority), t.TeamID,
+		t.AssigneeID, t.RequesterID, t.ChannelID, t.Place, asJSON(t.Tags), asJSON(t.Followers), t.Spam, t.Listed(),
+		t.LooksLike, ms(t.CreatedAt), ms(t.UpdatedAt), ms(t.SolvedAt), ms(t.WaitingSince), t.LastSeq,
+		ms(t.LastPublicAt), t.Snippet, string(t.LastBy), t.Undelivered, t.Attention}
+}
+
+// Ticket implements tickets.TicketStore.
+func (s *Store) Ticket(ctx context.Context, id int64) (tickets.Ticket, error) {
+	var r ticketRow
+	err := s.get(ctx, &r, `SELECT `+ticketColumns+` FROM tickets t WHERE t.id = $1`, id)
+	return r.ticket(), err
+}
+
+// TicketByNumber implements tickets.TicketStore.
+func (s *Store) TicketByNumber(ctx context.Context, number int64) (tickets.Ticket, error) {
+	var r ticketRow
+	err := s.get(ctx, &r, `SELECT `+ticketColumns+` FROM tickets t WHERE t.number = $1`, number)
+	return r.ticket(), err
+}
+
+// InsertTicket implements tickets.TicketStore.
+func (s *Store) InsertTicket(ctx context.Context, t *tickets.Ticket) error {
+	return s.InTx(ctx, func(ctx context.Context) error {
+		last, err := s.advance(ctx, "ticket_number", 1)
+		if err != nil {
+			return err
+		}
+		t.Number = last
+		_, err = s.exec(ctx, `INSERT INTO tickets (id, number, version, subject, status_id, category, priority, team_id,
+			assignee_id, requester_id, channel_id, place, tags, followers, spam, listed, looks_like, created_at,
+			updated_at, solved_at, waiting_since, last_seq, last_public_at, snippet, last_by, undelivered, attention)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
+			$23, $24, $25, $26, $27)`, ticketArgs(*t)...)
+		return err
+	})
+}
+
+// UpdateTicket implements tickets.TicketStore.
+func (s *Store) UpdateTicket(ctx context.Context, t tickets.Ticket, was int64) error {
+	err := orMissing(s.exec(ctx, `UPDATE tickets SET number = $2, version = $3, subject = $4, status_id = $5,
+		category = $6, priority = $7, team_id = $8, assignee_id = $9, requester_id = $10, channel_id = $11, place = $12,
+		tags = $13, followers = $14, spam = $15, listed = $16, looks_like = $17, created_at = $18, updated_at = $19,
+		solved_at = $20, waiting_since = $21, last_seq = $22, last_public_at = $23, snippet = $24, last_by = $25,
+		undelivered = $26, attention = $27 WHERE id = $1 AND version = $28`, append(ticketArgs(t), was)...))
+	if errors.Is(err, people.ErrMissing) {
+		return tickets.ErrStale
+	}
+	return err
+}
+
+// Statuses implements tickets.TicketStore.
+func (s *Store) Statuses(ctx context.Context) ([]tickets.Status, error) {
+	var rows []struct {
+		ID       int64
+		Category string
+		NameEN   string `db:"name_en"`
+		NameRU   string `db:"name_ru"`
+		Color    string
+		Emoji    string
+		Position int
+	}
+	err := s.list(ctx, &rows, `SELECT id, category, name_en, name_ru, color, emoji, position FROM statuses ORDER BY position, id`)
+	found := make([]tickets.Status, len(rows))
+	for i, r := range rows {
+		found[i] = tickets.Status{ID: r.ID, Category: tickets.Category(r.Category), NameEN: r.NameEN, NameRU: r.NameRU,
+			Color: r.Color, Emoji: r.Emoji, Position: r.Position}
+	}
+	return found, err
+}
+
+// advance adds n to a sequence and answers its new value. Its row stays locked
+// until the transaction ends.
+func (s *Store) advance(ctx context.Context, sequence string, n int) (int64, error) {
+	var last []int64
+	err := s.execReturning(ctx, &last, `UPDATE counters SET value = value + $2 WHERE name = $1 RETURNING value`, sequence, n)
+	if err != nil {
+		return 0, err
+	}
+	if len(last) == 0 {
+		return 0, errors.New("sequence " + sequence + " is missing")
+	}
+	return last[0], nil
+}

@@ -1,0 +1,156 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+
+	"github.com/jmoiron/sqlx"
+)
+
+// groupSize is how many transactions at most share one commit.
+const groupSize = 128
+
+// errAbandoned is the answer to a transaction whose goroutine ended in it.
+var errAbandoned = errors.New("transaction was abandoned by its function")
+
+// writer runs SQLite's transactions, one after another. Those that wait while
+// one commits go into the next commit together: one fsync for all.
+type writer struct {
+	db      *sqlx.DB
+	queue   chan *task
+	closing chan struct{}
+	once    sync.Once
+	ended   chan struct{}
+}
+
+// task is one transaction waiting for its end.
+type task struct {
+	ctx  context.Context
+	body func(on sqlx.ExtContext) error
+	err  error
+	done chan struct{}
+}
+
+func startWriter(db *sqlx.DB) *writer {
+	w := &writer{db: db, queue: make(chan *task), closing: make(chan struct{}), ended: make(chan struct{})}
+	go w.loop()
+	return w
+}
+
+// run waits for the writer to take the task, then for its commit. The queue has
+// no buffer, so a task whose ctx ends before its turn never runs.
+func (w *writer) run(ctx context.Context, body func(on sqlx.ExtContext) error) error {
+	t := &task{ctx: ctx, body: body, done: make(chan struct{})}
+	select {
+	case w.queue <- t:
+		<-t.done
+		return t.err
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-w.closing:
+		return ErrClosed
+	}
+}
+
+func (w *writer) loop() {
+	defer close(w.ended)
+	for {
+		select {
+		case t := <-w.queue:
+			w.group(t)
+		case <-w.closing:
+			return
+		}
+	}
+}
+
+// group runs the task and all that wait, and commits them together.
+func (w *writer) group(t *task) {
+	on, err := w.db.BeginTxx(context.Background(), nil)
+	if err != nil {
+		finish([]*task{t}, fmt.Errorf("begin: %w", err))
+		return
+	}
+	tasks, err := w.fill(on, t)
+	if err != nil {
+		finish(tasks, errors.Join(err, on.Rollback()))
+		return
+	}
+	if err := on.Commit(); err != nil {
+		// A failed commit leaves the connection inside the transaction.
+		_, again := w.db.Exec("ROLLBACK")
+		finish(tasks, errors.Join(fmt.Errorf("commit: %w", err), again))
+		return
+	}
+	finish(tasks, nil)
+}
+
+// fill runs tasks until none waits. An error means that the whole transaction is
+// lost.
+func (w *writer) fill(on *sqlx.Tx, t *task) (tasks []*task, err error) {
+	for {
+		tasks = append(tasks, t)
+		if err := t.run(on); err != nil {
+			return tasks, err
+		}
+		if len(tasks) == groupSize {
+			return tasks, nil
+		}
+		select {
+		case t = <-w.queue:
+		default:
+			return tasks, nil
+		}
+	}
+}
+
+// run runs the task in a savepoint of its own. It answers an error only when
+// the savepoint itself failed.
+func (t *task) run(on *sqlx.Tx) error {
+	if t.err = t.ctx.Err(); t.err != nil {
+		return nil
+	}
+	if _, err := on.Exec("SAVEPOINT one"); err != nil {
+		return fmt.Errorf("savepoint: %w", err)
+	}
+	if t.err = t.perform(on); t.err != nil {
+		if _, err := on.Exec("ROLLBACK TO one"); err != nil {
+			return errors.Join(t.err, fmt.Errorf("roll back: %w", err))
+		}
+	}
+	if _, err := on.Exec("RELEASE one"); err != nil {
+		return fmt.Errorf("release: %w", err)
+	}
+	return nil
+}
+
+// perform runs the body in a goroutine of its own, so that a body which ends its
+// goroutine (as a failing test does) does not end the writer.
+func (t *task) perform(on *sqlx.Tx) error {
+	err := errAbandoned
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		err = t.body(on)
+	}()
+	<-done
+	return err
+}
+
+// finish answers every task; err is the fate of the common transaction.
+func finish(tasks []*task, err error) {
+	for _, t := range tasks {
+		if t.err == nil {
+			t.err = err
+		}
+		close(t.done)
+	}
+}
+
+// stop lets the group under way end and refuses all others.
+func (w *writer) stop() {
+	w.once.Do(func() { close(w.closing) })
+	<-w.ended
+}
