@@ -1,0 +1,164 @@
+package server
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"time"
+
+	"okno/assets/locale"
+	"okno/channels"
+	"okno/channels/email"
+	"okno/channels/hub"
+	"okno/server/config"
+	"okno/server/password"
+	"okno/server/secret"
+	"okno/server/store"
+	"okno/tickets"
+	"okno/tickets/people"
+)
+
+// undoWindow is how long a reply can be undone.
+const undoWindow = 10 * time.Second
+
+// Rooms are the parts of the desk below the pages: enough for commands that
+// change something and end.
+type Rooms struct {
+	Store   *store.Store
+	Files   *store.Files
+	People  *people.Service
+	Tickets *tickets.Service
+	Hub     *hub.Hub
+
+	config config.Config
+	keys   *secret.Keys
+	words  *locale.Catalog
+	logger *slog.Logger
+	now    func() time.Time
+	owner  string // names this process in leases
+}
+
+// Open locks the data directory, opens the database and builds the use cases.
+// Its errors are those of store.Open, wrapped.
+func Open(ctx context.Context, c config.Config, o Options) (*Rooms, error) {
+	return open(ctx, c, o, true)
+}
+
+// Visit opens the rooms for a command that changes something and ends. Where
+// several processes may share the database (PostgreSQL) it does not lock the
+// data directory, so that the desk may go on running.
+func Visit(ctx context.Context, c config.Config) (*Rooms, error) {
+	return open(ctx, c, Options{}, c.Database == "")
+}
+
+func open(ctx context.Context, c config.Config, o Options, lock bool) (*Rooms, error) {
+	r := &Rooms{config: c, logger: newLogger(o.Log, c), now: o.Now, owner: rand.Text()}
+	if r.now == nil {
+		r.now = time.Now
+	}
+	if err := r.openStore(ctx, o, lock); err != nil {
+		return nil, err
+	}
+	if err := r.furnish(o); err != nil {
+		return nil, errors.Join(err, r.Store.Close())
+	}
+	return r, nil
+}
+
+// openStore locks before it makes the secret, so that of two first starts one
+// is refused before either has written anything.
+func (r *Rooms) openStore(ctx context.Context, o Options, lock bool) (err error) {
+	dir := r.config.Data
+	if !lock {
+		dir = ""
+	}
+	seal := &lateSealer{load: func() (*secret.Keys, error) { return secret.Load(r.config.KeyFile()) }}
+	r.Store, err = store.Open(ctx, store.Options{
+		Dir: dir, URL: r.config.Database, Now: r.now, Sealer: seal, Logger: r.logger, Step: o.Step,
+	})
+	if err != nil {
+		return fmt.Errorf("open the database: %w", err)
+	}
+	if r.keys, err = seal.keys(); err != nil {
+		return errors.Join(err, r.Store.Close())
+	}
+	return nil
+}
+
+func (r *Rooms) furnish(o Options) (err error) {
+	if r.words, err = locale.New(); err != nil {
+		return fmt.Errorf("read translations: %w", err)
+	}
+	if o.UndoWindow == 0 {
+		o.UndoWindow = undoWindow
+	}
+	if o.Kinds == nil {
+		o.Kinds = kinds()
+	}
+	r.Files = store.NewFiles(filepath.Join(r.config.Data, "files"))
+	r.People = people.NewService(r.Store, password.New())
+	r.Tickets = tickets.NewService(r.Store, tickets.Options{UndoWindow: o.UndoWindow})
+	r.Hub = r.newHub(o.Kinds)
+	return nil
+}
+
+// kinds is the list of channels: a new one is one more line.
+func kinds() []channels.Kind {
+	return []channels.Kind{
+		email.Kind(),
+	}
+}
+
+func (r *Rooms) newHub(kinds []channels.Kind) *hub.Hub {
+	return hub.New(hub.Options{
+		Store: r.Store, Records: r.Store, Tickets: r.Tickets, People: r.People,
+		Files: r.Files, Signer: r.keys, Kinds: kinds, Owner: r.owner,
+		Say: r.say, Desk: r.desk, Clock: r.now, Logger: r.logger,
+	})
+}
+
+// say puts a sentence into a language, "" being the desk's own.
+func (r *Rooms) say(language string, t channels.Text) string {
+	if language == "" {
+		language = r.setting(context.Background(), "desk.language")
+	}
+	args := make([]any, 0, 2*len(t.Args))
+	for name, value := range t.Args {
+		args = append(args, name, value)
+	}
+	return r.words.T(language)(t.Key, args...)
+}
+
+// Explain puts a refusal into English, for the command line.
+func (r *Rooms) Explain(key string, args map[string]string) string {
+	return r.say("en", channels.Text{Key: key, Args: args})
+}
+
+// desk is the desk's name, as people see it.
+func (r *Rooms) desk(ctx context.Context) string {
+	if name := r.setting(ctx, "desk.name"); name != "" {
+		return name
+	}
+	return "Okno"
+}
+
+// setting answers "" for a setting that is missing or cannot be read: a mail
+// under the usual name is better than none.
+func (r *Rooms) setting(ctx context.Context, key string) string {
+	value, err := r.Store.Setting(ctx, key)
+	if err != nil {
+		r.logger.Warn("read setting", "key", key, "error", err)
+	}
+	return value
+}
+
+// Close closes the database and unlocks the data directory.
+func (r *Rooms) Close() error {
+	if err := r.Store.Close(); err != nil {
+		return fmt.Errorf("close the database: %w", err)
+	}
+	return nil
+}
