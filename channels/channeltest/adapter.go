@@ -16,7 +16,11 @@ func (a *adapter) Name() string { return KindName }
 // Run implements channels.Adapter. An event that could not be stored is pushed
 // again, as a network does that got no confirmation.
 func (a *adapter) Run(ctx context.Context, in channels.Sink) error {
-	a.net.change(func() { a.net.runs++; a.net.most = max(a.net.most, a.net.runs) })
+	a.net.change(func() {
+		a.net.runs++
+		a.net.started++
+		a.net.most = max(a.net.most, a.net.runs)
+	})
 	defer a.net.change(func() { a.net.runs-- })
 	in.Report(ctx, channels.State{OK: true})
 	for {

@@ -35,6 +35,7 @@ type Fake struct {
 	sent     []channels.Outbound
 	runs     int // adapters running now
 	most     int // at once, ever
+	started  int // in all
 	poison   map[string]int
 	changed  chan struct{} // closed and renewed with every change
 	events   chan channels.Event
@@ -98,11 +99,12 @@ func (f *Fake) Sent() []channels.Outbound {
 	return append([]channels.Outbound(nil), f.sent...)
 }
 
-// Running answers how many adapters run now and how many ever ran at once.
-func (f *Fake) Running() (now, most int) {
+// Running answers how many adapters run now, how many ever ran at once, and how
+// many were started in all.
+func (f *Fake) Running() (now, most, started int) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return f.runs, f.most
+	return f.runs, f.most, f.started
 }
 
 // Await waits until ok holds or ctx ends, and says whether it held.
