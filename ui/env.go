@@ -25,6 +25,7 @@ type Env struct {
 	Sentence func(s tickets.Sentence) string      // a stored sentence
 	Fault    func(err error) string               // an error as a sentence for this person
 	Path     string                               // of this request
+	Pos      int64                                // of the event log before the page was read: live updates go on from here
 	Rail     Rail                                 // zero on pages without it
 	Banner   tickets.Sentence                     // trouble of the whole desk, e.g. disk full
 }

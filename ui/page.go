@@ -1,6 +1,10 @@
 package ui
 
-import "github.com/a-h/templ"
+import (
+	"strconv"
+
+	"github.com/a-h/templ"
+)
 
 // htmxConfig names the one extension and keeps <details> as people left them
 // when a region is refreshed.
@@ -32,4 +36,12 @@ func Swap(oob bool) templ.Attributes {
 		return nil
 	}
 	return templ.Attributes{"hx-swap-oob": "outerMorph"}
+}
+
+// position is where the live updates of a page go on; -1 from now.
+func position(env Env) string {
+	if env.Pos == 0 {
+		return "-1"
+	}
+	return strconv.FormatInt(env.Pos, 10)
 }

@@ -1,7 +1,7 @@
 // One stream for all tabs of this browser. A closed stream is opened anew with a
 // growing delay and names the last position it saw.
 const ports = new Set()
-let source, pos = 0, delay = 1000, address = '', up = null
+let source, pos = -1, delay = 1000, address = '', up = null
 
 function tell(message) {
   for (const port of ports) port.postMessage(message)
@@ -14,7 +14,7 @@ function state(now) {
 }
 
 function connect() {
-  source = new EventSource(pos ? `${address}?from=${pos}` : address)
+  source = new EventSource(pos < 0 ? address : `${address}?from=${pos}`)
   source.onopen = () => {
     delay = 1000
     state(true)
@@ -41,10 +41,12 @@ onconnect = (e) => {
       return
     }
     if (source) {
+      if (m.data.from >= 0 && pos > m.data.from) port.postMessage({ kind: 'gap' })
       if (up !== null) port.postMessage({ stream: up ? 'up' : 'down' })
       return
     }
     address = m.data.address
+    pos = m.data.from
     connect()
   }
 }

@@ -6,6 +6,8 @@ const fire = (name) => body().dispatchEvent(new CustomEvent(name))
 const ticket = () => document.querySelector('[data-ticket]')
 
 let dropped = false
+const told = new Map() // ticket number, or 0 for any -> last position
+const from = () => Number(body().dataset.pos ?? -1)
 
 function receive(item) {
   if (item.stream) {
@@ -23,6 +25,7 @@ function receive(item) {
     const open = ticket()
     if (open) fire(`desk:ticket-${open.dataset.ticket}`)
   } else {
+    told.set(String(item.ticket), item.pos).set('0', item.pos)
     fire(`desk:ticket-${item.ticket}`)
   }
   fire('desk:list')
@@ -31,16 +34,16 @@ function receive(item) {
 function shared(address) {
   const worker = new SharedWorker(body().dataset.worker)
   worker.port.onmessage = (e) => receive(e.data)
-  worker.port.postMessage({ address })
+  worker.port.postMessage({ address, from: from() })
   addEventListener('pagehide', () => worker.port.postMessage({ bye: true }))
   addEventListener('pageshow', (e) => { if (e.persisted) location.reload() })
 }
 
 // Without SharedWorker each visible tab has a stream of its own.
 function alone(address) {
-  let source, pos = 0
+  let source, pos = from()
   const open = () => {
-    source = new EventSource(pos ? `${address}?from=${pos}` : address)
+    source = new EventSource(pos < 0 ? address : `${address}?from=${pos}`)
     source.onopen = () => receive({ stream: 'up' })
     source.onmessage = (e) => {
       const item = JSON.parse(e.data)
@@ -91,7 +94,17 @@ function read() {
   fetch(`/tickets/${open.dataset.ticket}/read`, { method: 'POST' }).catch(() => {})
 }
 
-function changed() {
+// A main part may have been read before something that was told before it was
+// shown.
+function overtaken() {
+  const stage = document.querySelector('.stage[data-pos]')
+  if (!stage) return
+  const number = ticket()?.dataset.ticket ?? '0'
+  if ((told.get(number) ?? -1) > Number(stage.dataset.pos)) fire(number === '0' ? 'desk:list' : `desk:ticket-${number}`)
+}
+
+function changed(e) {
+  if (e.detail?.ctx?.target?.id === 'main') overtaken()
   read()
   if ((ticket()?.dataset.ticket ?? '') !== said) look(false)
 }

@@ -102,10 +102,7 @@ func (h *Hub) Run(ctx context.Context) error {
 func (h *Hub) follow(ctx context.Context) {
 	const batch = 200
 	for {
-		h.mu.Lock()
-		pos := h.pos
-		h.mu.Unlock()
-		events, err := h.log.EventsAfter(ctx, pos, batch)
+		events, err := h.log.EventsAfter(ctx, h.Pos(), batch)
 		if err != nil {
 			if ctx.Err() == nil {
 				h.logger.Warn("read events for open pages", "error", err)
@@ -129,6 +126,13 @@ func (h *Hub) moveTo(pos int64) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.pos = max(h.pos, pos)
+}
+
+// Pos is how far in the log open pages have been told.
+func (h *Hub) Pos() int64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.pos
 }
 
 // publish hands an item to every reader and cuts off those who cannot take it.

@@ -37,7 +37,7 @@ func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // catchUp sends what a returning reader missed before it was registered.
 func (h *Hub) catchUp(r *http.Request, s *stream, pos int64) error {
 	from := since(r)
-	if from <= 0 || from >= pos {
+	if from < 0 || from >= pos {
 		return s.send(Item{Pos: pos, Kind: "hello"})
 	}
 	if pos-from > replayed {
@@ -55,14 +55,14 @@ func (h *Hub) catchUp(r *http.Request, s *stream, pos int64) error {
 	return s.send(Item{Pos: pos, Kind: "hello"})
 }
 
-// since is the last position a returning reader saw, 0 for a new one.
+// since is the last position a returning reader saw, -1 for a new one.
 func since(r *http.Request) int64 {
 	for _, text := range []string{r.Header.Get("Last-Event-ID"), r.URL.Query().Get("from")} {
 		if pos, err := strconv.ParseInt(text, 10, 64); err == nil {
 			return pos
 		}
 	}
-	return 0
+	return -1
 }
 
 // relay sends items until the reader leaves or is cut off.

@@ -28,7 +28,7 @@ func (w *Web) railPage(c *gin.Context, env ui.Env) error {
 // listPage answers one page of a view, or the list alone.
 func (w *Web) listPage(c *gin.Context, env ui.Env) error {
 	key := viewKey(c)
-	env.Rail.Current = key
+	env.Rail.Current, env.Pos = key, w.from()
 	l, err := w.list(c, env, key)
 	if err != nil {
 		return err
