@@ -2,9 +2,9 @@ package email
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -154,55 +154,60 @@ func TestLargeMailIsToldAbout(t *testing.T) {
 	}
 }
 
-// TestRestartInEveryPhase cuts the connection before each line that Dovecot
-// sends, one after the other, and stores mail all the same, each once.
+// TestFailedStorageIsNotConfirmed refuses the first tries to store a mail; the
+// mailbox must stay as it is until storing works.
+func TestFailedStorageIsNotConfirmed(t *testing.T) {
+	d := newDesk(t)
+	d.conn.Settings["after"] = "move"
+	var tries atomic.Int64
+	d.sink.before = func(channels.Event) error {
+		if tries.Add(1) > 2 {
+			return nil
+		}
+		if len(d.rig.Folder(helpAddress, "INBOX")) != 1 || d.sink.cursors["imap:INBOX"] != "" {
+			t.Error("a mail was confirmed before it was stored")
+		}
+		return errors.New("database is locked")
+	}
+	d.rig.Deliver(helpAddress, mailTo(helpAddress, "one", "one"))
+	d.run()
+	d.sink.awaitMails(t, 1)
+	d.sink.awaitOK(t)
+}
+
+// TestRestartInEveryPhase takes one mail more per round and cuts the connection
+// before the first line that Dovecot sends, before the second, and so on, well
+// into moving the mails. In the end every mail has been stored once.
 func TestRestartInEveryPhase(t *testing.T) {
 	d, p := proxied(t)
+	d.options.RetryMin, d.options.RetryMax = time.Hour, time.Hour // one connection per round
 	d.conn.Settings["after"], d.conn.Settings["move_to"] = "move", "Done"
 	d.conn.Settings["since"] = sinceAll
-	for n := range 3 {
-		id := fmt.Sprintf("m%d", n)
+	const rounds = 60
+	for round := range rounds {
+		id := fmt.Sprintf("m%d", round)
 		d.rig.Deliver(helpAddress, mailTo(helpAddress, id, id))
-	}
-	for line := 1; line <= 60; line++ {
-		d.cutAtLine(p, int64(line))
+		d.cutAtLine(p, int64(round+1))
 	}
 	d.run()
-	d.sink.awaitOK(t)
-	d.sink.awaitMails(t, 3)
-	if len(d.sink.keys) != 3 || len(d.sink.events) != 3 {
-		t.Fatalf("%d keys and %d contents, want 3 of each", len(d.sink.keys), len(d.sink.events))
+	d.sink.awaitMails(t, rounds)
+	if len(d.sink.keys) != rounds || len(d.sink.events) != rounds {
+		t.Fatalf("%d keys and %d contents of %d mails", len(d.sink.keys), len(d.sink.events), rounds)
 	}
 }
 
-// cutAtLine starts the adapter, cuts it off before the n-th line, and stops it.
+// cutAtLine runs the adapter until it reports how it fares, cut off before the
+// n-th line of the server.
 func (d *desk) cutAtLine(p *mailtest.Proxy, n int64) {
 	var seen atomic.Int64
-	cut := make(chan struct{})
-	once := sync.OnceFunc(func() { close(cut) })
-	p.OnLine(func(fromServer bool, _ string) bool {
-		if fromServer && seen.Add(1) >= n {
-			once()
-			return false
-		}
-		return true
-	})
+	p.OnLine(func(fromServer bool, _ string) bool { return !fromServer || seen.Add(1) < n })
 	defer p.OnLine(nil)
-	stop := d.run()
-	defer stop()
 	d.sink.mu.Lock()
 	states := len(d.sink.states)
 	d.sink.mu.Unlock()
-	reported := make(chan struct{})
-	go func() {
-		defer close(reported)
-		d.sink.await(d.t, 10*time.Second, "a state", func(s *memorySink) bool { return len(s.states) > states })
-	}()
-	select {
-	case <-cut:
-	case <-reported:
-	}
-	<-reported
+	stop := d.run()
+	defer stop()
+	d.sink.await(d.t, 10*time.Second, "a state", func(s *memorySink) bool { return len(s.states) > states })
 }
 
 // TestTwoThousandMails runs every fault at once: connections cut at random
@@ -266,8 +271,6 @@ func (d *desk) mishap(p *mailtest.Proxy, batch int, stop func()) func() {
 	}
 	return stop
 }
-
-var _ channels.Sink = (*memorySink)(nil)
 
 func TestRunEndsWithItsContext(t *testing.T) {
 	d := newDeskAt(t, "127.0.0.1:1", "127.0.0.1:1")
