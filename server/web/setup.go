@@ -26,7 +26,7 @@ func (w *Web) setupPage(c *gin.Context, env ui.Env) error {
 		return w.linkOver(c, env, entry.First)
 	}
 	form := w.accountForm(c, env, entry.First, people.Agent{Language: env.Lang})
-	form.Minutes = int(left.Minutes()) + 1
+	form.Minutes = int((left + time.Minute - 1) / time.Minute)
 	return w.bare(c, env, http.StatusOK, env.T("account.first.title"), entry.AccountPane(env, form))
 }
 
