@@ -60,7 +60,7 @@ func (l listing) query() string {
 	}
 	return `SELECT ` + ticketColumns + `, ` + l.sort + ` AS sort_key, COALESCE(p.name, '') AS requester,
 		COALESCE(a.name, '') AS assignee, COALESCE(c.kind, '') AS channel_kind,
-		COALESCE(r.seq, 0) < t.last_seq AS unread
+		COALESCE(r.seq, 0) < t.news_seq AS unread
 		FROM ` + l.from + ` LEFT JOIN persons p ON p.id = t.requester_id LEFT JOIN agents a ON a.id = t.assignee_id
 		LEFT JOIN channels c ON c.id = t.channel_id
 		LEFT JOIN read_marks r ON r.ticket_id = t.id AND r.agent_id = CAST($1 AS BIGINT)

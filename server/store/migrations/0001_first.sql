@@ -152,6 +152,7 @@ CREATE TABLE tickets (
 	solved_at BIGINT NOT NULL,
 	waiting_since BIGINT NOT NULL,
 	last_seq BIGINT NOT NULL,
+	news_seq BIGINT NOT NULL,
 	last_public_at BIGINT NOT NULL,
 	snippet TEXT NOT NULL,
 	last_by TEXT NOT NULL,
