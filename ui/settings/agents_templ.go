@@ -202,7 +202,7 @@ func AgentsPane(env ui.Env, list Agents) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = shell(env, "agents", env.T("settings.agents"), ui.LinkButton("primary small", "plus", env.T("agents.invite"), "/settings/agents/new")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = shell(env, "agents", env.T("settings.agents"), ui.LinkButton("primary small", "plus", env.T("agents.add"), "/settings/agents/new")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
