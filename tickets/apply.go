@@ -35,9 +35,19 @@ func Apply(t Ticket, e Event, k Known) (Ticket, error) {
 	if err != nil {
 		return t, fmt.Errorf("apply %s: %w", e.Type, err)
 	}
-	t.LastSeq, t.Version, t.UpdatedAt = e.Seq, e.Seq, e.At
+	t.LastSeq, t.Version = e.Seq, e.Seq
+	if !quiet(e) {
+		t.NewsSeq, t.UpdatedAt = e.Seq, e.At
+	}
 	t.Attention = attention(t)
 	return t, nil
+}
+
+// quiet says that an event is nothing to look at: a reply that left as it should.
+func quiet(e Event) bool {
+	var d DeliveryData
+	return e.Type == DeliverySettled && json.Unmarshal(e.Data, &d) == nil &&
+		d.State == DeliverySent && d.Was != DeliveryFailed
 }
 
 // Replay applies events to the zero Ticket.

@@ -7,18 +7,17 @@ import (
 
 // Settle records how the delivery of a reply fared. recipient is empty when it
 // holds for all; what holds for one never hides a failure of another. Failures
-// are events, and so is the end of one; other states only mark the message.
+// are events, and so is leaving; other states only mark the message.
 func (s *Service) Settle(ctx context.Context, message int64, recipient string, d Delivery) error {
-	return s.deliver(ctx, message, func(ctx context.Context, w *work, m *Message) error {
+	return s.deliver(ctx, message, func(_ context.Context, w *work, m *Message) error {
 		was := *m
 		if hidden(was.Delivery.State, d.State, recipient) {
 			return nil
 		}
 		m.Delivery = d
 		m.Delivery.SendAt, m.Delivery.At = was.Delivery.SendAt, w.at
-		news, err := s.newsworthy(ctx, was, d)
-		if err != nil || !news {
-			return err
+		if !told(was.Delivery.State, d.State) {
+			return nil
 		}
 		return w.record(System(), fact{DeliverySettled, DeliveryData{
 			MessageID: m.ID, State: d.State, Was: was.Delivery.State,
@@ -52,36 +51,10 @@ func rank(s DeliveryState) int {
 	}
 }
 
-// newsworthy says that a state is worth an event: every failure, and leaving
-// after one. Only a message with a reason can have failed before.
-func (s *Service) newsworthy(ctx context.Context, m Message, d Delivery) (bool, error) {
-	switch {
-	case d.State == DeliveryFailed, m.Delivery.State == DeliveryFailed:
-		return true, nil
-	case d.State != DeliverySent || m.Delivery.Reason.Key == "":
-		return false, nil
-	}
-	events, err := s.store.TicketEvents(ctx, m.TicketID)
-	if err != nil {
-		return false, fmt.Errorf("load events: %w", err)
-	}
-	return failedBefore(events, m.ID), nil
-}
-
-// failedBefore says that the last word about a message was not that it left.
-func failedBefore(events []Event, message int64) bool {
-	failed := false
-	for _, e := range events {
-		if e.Type != DeliverySettled && e.Type != BounceReceived {
-			continue
-		}
-		var d DeliveryData
-		err := read(e, func(x DeliveryData) error { d = x; return nil })
-		if err == nil && d.MessageID == message {
-			failed = d.State != DeliverySent
-		}
-	}
-	return failed
+// told says that a state is an event: every failure, and the first time a reply
+// has left.
+func told(was, now DeliveryState) bool {
+	return now == DeliveryFailed || now == DeliverySent && was != DeliverySent
 }
 
 // Bounced records that a network later said a reply did not arrive. A bounce

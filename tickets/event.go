@@ -22,7 +22,7 @@ const (
 	TagsChanged      EventType = "tags.changed"      // ListData: tags
 	FollowersChanged EventType = "followers.changed" // ListData: person ids
 	SpamChanged      EventType = "spam.changed"      // ChangeData: "true", "false"
-	DeliverySettled  EventType = "delivery.settled"  // DeliveryData: sent, failed or queued again
+	DeliverySettled  EventType = "delivery.settled"  // DeliveryData: left, failed or queued again
 	BounceReceived   EventType = "bounce.received"   // DeliveryData
 )
 

@@ -73,6 +73,7 @@ type Ticket struct {
 	SolvedAt     time.Time // zero while active
 	WaitingSince time.Time // since when the requester waits for us; zero when they do not
 	LastSeq      int64     // seq of the last event
+	NewsSeq      int64     // seq of the last event worth a look; what lies before it is read
 	LastPublicAt time.Time // last message people outside can see
 	Snippet      string    // first words of the last message, at most 140 characters
 	LastBy       ActorKind // who wrote it

@@ -132,7 +132,7 @@ func (s *Service) keepRead(ctx context.Context, w *work) error {
 	if err != nil && !errors.Is(err, people.ErrMissing) {
 		return fmt.Errorf("load read mark: %w", err)
 	}
-	if read < w.was.LastSeq {
+	if read < w.was.NewsSeq {
 		return nil
 	}
 	if err := s.store.MarkRead(ctx, w.now.ID, w.by.ID, w.now.LastSeq); err != nil {

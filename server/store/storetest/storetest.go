@@ -70,7 +70,7 @@ func ticket(t *testing.T, s *store.Store, asker int64, change func(*tickets.Tick
 	now := s.Now(t.Context())
 	tk := tickets.Ticket{ID: s.NewID(), Version: 1, Subject: "Принтер", StatusID: 1, Category: tickets.New,
 		Priority: tickets.Normal, RequesterID: asker, Tags: []string{"a"}, Followers: []int64{1, 2}, CreatedAt: now,
-		UpdatedAt: now, LastSeq: 1, LastBy: tickets.ByPerson, Attention: now.UnixMilli()}
+		UpdatedAt: now, LastSeq: 1, NewsSeq: 1, LastBy: tickets.ByPerson, Attention: now.UnixMilli()}
 	if change != nil {
 		change(&tk)
 	}
