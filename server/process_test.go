@@ -3,6 +3,7 @@ package server_test
 import (
 	"bufio"
 	"bytes"
+	"database/sql"
 	"errors"
 	"fmt"
 	"io"
@@ -253,4 +254,33 @@ func post(t *testing.T, c *http.Client, to string, form url.Values) *http.Respon
 		t.Fatal(err)
 	}
 	return res
+}
+
+func TestNewerSchemaIsRefused(t *testing.T) {
+	dir := t.TempDir()
+	p := launch(t, dir)
+	p.url(t)
+	p.terminate(t)
+	pretendNewer(t, filepath.Join(dir, "okno.db"))
+	began := time.Now()
+	code, said := exit(t, "--data", dir, "--listen", "127.0.0.1:0")
+	if took := time.Since(began); took > time.Second {
+		t.Errorf("it was refused after %v; one second is promised", took)
+	}
+	if code != 4 || !strings.Contains(said, "newer version") {
+		t.Errorf("code %d, %q", code, said)
+	}
+}
+
+// pretendNewer writes into the database that a later version migrated it.
+func pretendNewer(t *testing.T, path string) {
+	t.Helper()
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = db.Close() }()
+	if _, err := db.ExecContext(t.Context(), `INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, TRUE)`); err != nil {
+		t.Fatal(err)
+	}
 }

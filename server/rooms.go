@@ -125,16 +125,20 @@ func (r *Rooms) say(language string, t channels.Text) string {
 	if language == "" {
 		language = r.setting(context.Background(), "desk.language")
 	}
-	args := make([]any, 0, 2*len(t.Args))
-	for name, value := range t.Args {
-		args = append(args, name, value)
-	}
-	return r.words.T(language)(t.Key, args...)
+	return r.translated(language, t.Key, t.Args)
 }
 
 // Explain puts a refusal into English, for the command line.
 func (r *Rooms) Explain(key string, args map[string]string) string {
-	return r.say("en", channels.Text{Key: key, Args: args})
+	return r.translated("en", key, args)
+}
+
+func (r *Rooms) translated(language, key string, args map[string]string) string {
+	pairs := make([]any, 0, 2*len(args))
+	for name, value := range args {
+		pairs = append(pairs, name, value)
+	}
+	return r.words.T(language)(key, pairs...)
 }
 
 // desk is the desk's name, as people see it.

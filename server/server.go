@@ -67,7 +67,7 @@ func (s *Server) build(ctx context.Context) (err error) {
 		return fmt.Errorf("listen on %s: %w", s.config.Listen, err)
 	}
 	s.live = live.New(s.Store, s.now, s.logger, live.Options{})
-	handler, err := s.handler()
+	handler, err := s.handler() //nolint:contextcheck // every request brings its own context
 	if err != nil {
 		return errors.Join(err, s.listener.Close())
 	}
