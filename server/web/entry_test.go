@@ -128,6 +128,7 @@ func TestDisabledAgentIsOutAtOnce(t *testing.T) {
 	b.get("/settings/profile").status(http.StatusOK)
 	admin.post("/settings/agents/"+id(d.agent.ID), "role", "agent", "disabled", "true").leadsTo("/settings/agents")
 	b.get("/settings/profile").status(http.StatusSeeOther)
+	d.browser().post("/signin", "email", "boris@example.com", "password", password).status(http.StatusForbidden).has(`action="/signin"`)
 }
 
 func TestLanguageBeforeSignIn(t *testing.T) {

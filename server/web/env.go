@@ -16,15 +16,12 @@ import (
 // languageCookie keeps the language chosen before sign-in.
 const languageCookie = "lang"
 
-// zoneCookie is the time zone the browser told us.
-const zoneCookie = "zone"
-
 // env is who looks at the page and how. who is zero before sign-in.
 func (w *Web) env(c *gin.Context, who people.Agent) ui.Env {
 	lang := languageOf(c.Request, who)
 	t := w.Locale.T(lang)
 	env := ui.Env{
-		Agent: who, Lang: lang, Theme: who.Theme, Zone: zoneOf(c.Request, who), Now: w.Now(),
+		Agent: who, Lang: lang, Theme: who.Theme, Zone: zoneOf(who), Now: w.Now(),
 		Desk: w.setting(c, settingName), Assets: w.Assets.URL, T: t, Path: c.Request.URL.Path,
 	}
 	env.Sentence = func(s tickets.Sentence) string { return say(t, s.Key, s.Args) }
@@ -95,14 +92,10 @@ func known(lang string) bool {
 	return false
 }
 
-// zoneOf is the agent's choice, else what the browser told, else UTC.
-func zoneOf(r *http.Request, who people.Agent) *time.Location {
-	name := who.TimeZone
-	if c, err := r.Cookie(zoneCookie); name == "" && err == nil {
-		name = c.Value
-	}
-	zone, err := time.LoadLocation(name)
-	if err != nil || name == "Local" {
+// zoneOf is the agent's choice, else UTC.
+func zoneOf(who people.Agent) *time.Location {
+	zone, err := time.LoadLocation(who.TimeZone)
+	if err != nil || who.TimeZone == "Local" {
 		return time.UTC
 	}
 	return zone

@@ -40,8 +40,8 @@ func (w *Web) signIn(c *gin.Context, env ui.Env) error {
 
 // signInRefused shows the form again with what was typed, except the password.
 func (w *Web) signInRefused(c *gin.Context, env ui.Env, form entry.SignIn, err error) error {
-	refused, err := field(err)
-	if err != nil {
+	refused, ok := refusal(err)
+	if !ok {
 		return err
 	}
 	form.Error = env.Fault(refused)
