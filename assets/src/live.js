@@ -104,7 +104,7 @@ function overtaken() {
 }
 
 function changed(e) {
-  if (e.detail?.ctx?.target?.id === 'main') overtaken()
+  if (e?.detail?.ctx?.target?.id === 'main') overtaken()
   read()
   if ((ticket()?.dataset.ticket ?? '') !== said) look(false)
 }

@@ -91,7 +91,7 @@ func (w *Web) sent(c *gin.Context, env ui.Env, number int64, back bool) error {
 	}
 	t.Composer.Focus = true
 	if back {
-		return w.render(c, http.StatusOK, desk.Sent(env, t), ui.Toasts(env.T("undo.done")))
+		t.Undo = desk.Undo{Done: env.T("undo.done")}
 	}
 	return w.render(c, http.StatusOK, desk.Sent(env, t))
 }

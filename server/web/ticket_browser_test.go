@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"okno/server/browsertest"
@@ -75,6 +76,9 @@ func TestAnsweringInABrowser(t *testing.T) {
 	tab.Press("u") // back to the list
 	tab.See("#list")
 	for _, line := range tab.Trouble() {
-		t.Log(line)
+		// Chromium notes the one answer that held the reply back.
+		if !strings.Contains(line, "409 (Conflict)") {
+			t.Errorf("trouble: %s", line)
+		}
 	}
 }

@@ -36,6 +36,7 @@ type Place struct {
 type Undo struct {
 	Message int64
 	Until   time.Time // zero: nothing to undo
+	Done    string    // what to say instead, for ten seconds
 }
 
 // Entry is one piece of the conversation: a message or a line of events.

@@ -10,7 +10,11 @@ import (
 	"okno/ui"
 )
 
-const rfc3339 = time.RFC3339
+const (
+	rfc3339 = time.RFC3339
+	// tenSeconds is how long a toast stays.
+	tenSeconds = 10 * time.Second
+)
 
 // priorityKey is the name of a priority.
 func priorityKey(p tickets.Priority) string { return "priority." + strconv.Itoa(int(p)) }
