@@ -52,7 +52,6 @@ type Colleagues struct {
 	Addresses string
 	Errors    map[string]string
 	Invited   []settings.Invitation // links made so far, shown this once
-	More      bool                  // some addresses are still in the form
 }
 
 // Done is the last step of the wizard.

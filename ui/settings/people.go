@@ -45,7 +45,6 @@ type Agent struct {
 	Invited     bool
 	Teams       []Tick
 	Link        []Invitation // just made
-	Self        bool
 	Errors      map[string]string
 }
 
