@@ -98,3 +98,14 @@ func TestLiveRegionsCanRefresh(t *testing.T) {
 		t.Error("the composer refreshes by itself")
 	}
 }
+
+// TestBannerTellsTheDesksTrouble shows what keeps the whole desk from writing.
+func TestBannerTellsTheDesksTrouble(t *testing.T) {
+	env := environment(t, "en")
+	env.Banner = tickets.Sentence{Key: "disk.full"}
+	env.Sentence = func(s tickets.Sentence) string { return "says " + s.Key }
+	html := draw(t, ui.Layout(env, "", desk.ListMain(env, list(env))))
+	if !regexp.MustCompile(`id="banner"[^>]*role="alert"[\s\S]*says disk\.full`).MatchString(html) {
+		t.Error("the page does not show the banner")
+	}
+}
