@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -16,12 +17,15 @@ import (
 // languageCookie keeps the language chosen before sign-in.
 const languageCookie = "lang"
 
+// zoneCookie holds the browser's time zone; a script sets it.
+const zoneCookie = "zone"
+
 // env is who looks at the page and how. who is zero before sign-in.
 func (w *Web) env(c *gin.Context, who people.Agent) ui.Env {
 	lang := languageOf(c.Request, who)
 	t := w.Locale.T(lang)
 	env := ui.Env{
-		Agent: who, Lang: lang, Theme: who.Theme, Zone: zoneOf(who), Now: w.Now(),
+		Agent: who, Lang: lang, Theme: who.Theme, Zone: zoneOf(c.Request, who), Now: w.Now(),
 		Desk: w.setting(c, settingName), Assets: w.Assets.URL, T: t, Path: c.Request.URL.Path,
 	}
 	env.Sentence = func(s tickets.Sentence) string { return say(t, s.Key, s.Args) }
@@ -92,11 +96,17 @@ func known(lang string) bool {
 	return false
 }
 
-// zoneOf is the agent's choice, else UTC.
-func zoneOf(who people.Agent) *time.Location {
-	zone, err := time.LoadLocation(who.TimeZone)
-	if err != nil || who.TimeZone == "Local" {
-		return time.UTC
+// zoneOf is the agent's choice, else the browser's, else UTC.
+func zoneOf(r *http.Request, who people.Agent) *time.Location {
+	names := []string{who.TimeZone}
+	if c, err := r.Cookie(zoneCookie); err == nil {
+		name, _ := url.QueryUnescape(c.Value) // an unreadable name is no zone
+		names = append(names, name)
 	}
-	return zone
+	for _, name := range names {
+		if zone, err := time.LoadLocation(name); err == nil && name != "" && name != "Local" {
+			return zone
+		}
+	}
+	return time.UTC
 }
