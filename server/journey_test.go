@@ -48,6 +48,12 @@ func newJourney(t *testing.T) *journey {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return &journey{t: t, rig: rig, base: running(t, desk), browser: visitor(t)}
+}
+
+// running runs a desk until the test ends and answers its address.
+func running(t *testing.T, desk *server.Server) string {
+	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- desk.Run(ctx) }()
@@ -57,7 +63,7 @@ func newJourney(t *testing.T) *journey {
 			t.Errorf("stop the desk: %v", err)
 		}
 	})
-	return &journey{t: t, rig: rig, base: desk.URL(), browser: visitor(t)}
+	return desk.URL()
 }
 
 // eventually polls until found answers true, or ends the test.

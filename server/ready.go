@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -25,11 +26,34 @@ type ChannelReading struct {
 	Reason string `json:"reason,omitempty"` // key of the sentence
 }
 
+// lastReading spares the disk: a reading writes to the database, and anybody may
+// ask for one as often as they like.
+type lastReading struct {
+	mu   sync.Mutex
+	at   time.Time
+	what Readiness
+}
+
+// readingHolds is how long a reading is answered again.
+const readingHolds = time.Second
+
+// take answers the last reading while it holds, else a fresh one.
+func (l *lastReading) take(now time.Time, fresh func() Readiness) Readiness {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.at.IsZero() || now.Sub(l.at) >= readingHolds || now.Before(l.at) {
+		l.at, l.what = now, fresh()
+	}
+	return l.what
+}
+
 // attachHealth adds /healthz (the process answers) and /readyz (it can work).
 func (s *Server) attachHealth(e *gin.Engine) {
 	e.GET("/healthz", func(c *gin.Context) { c.String(http.StatusOK, "ok\n") })
 	e.GET("/readyz", func(c *gin.Context) {
-		r := s.readiness(c.Request.Context())
+		// One reading serves several who ask, so it must not end with the first.
+		ctx := context.WithoutCancel(c.Request.Context())
+		r := s.reading.take(s.now(), func() Readiness { return s.readiness(ctx) })
 		status := http.StatusOK
 		if !r.OK {
 			status = http.StatusServiceUnavailable

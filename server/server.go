@@ -43,6 +43,7 @@ type Server struct {
 	http     *http.Server
 	listener net.Listener
 	out      io.Writer
+	reading  lastReading
 }
 
 // New builds the desk and takes its port. Close it, or Run it, which closes it.
