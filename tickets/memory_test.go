@@ -62,6 +62,8 @@ func (m *memory) InTx(ctx context.Context, fn func(context.Context) error) error
 func (m *memory) Now(context.Context) time.Time { return m.at }
 func (m *memory) NewID() int64                  { m.id++; return m.id }
 
+func (m *memory) UseStatus(context.Context, int64) error { return nil }
+
 func (m *memory) Statuses(context.Context) ([]tickets.Status, error) {
 	return []tickets.Status{
 		{ID: 1, Category: tickets.New}, {ID: 2, Category: tickets.Open}, {ID: 3, Category: tickets.Waiting},

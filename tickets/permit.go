@@ -1,11 +1,21 @@
 package tickets
 
+import "okno/tickets/people"
+
 // onlyAgents refuses everybody who is not an agent.
 func onlyAgents(by Actor) error {
 	if by.Kind == ByAgent {
 		return nil
 	}
 	return NewError(Denied, "", "error.denied.agents")
+}
+
+// onlyAdministrators refuses everybody but administrators and the desk itself.
+func onlyAdministrators(by Actor) error {
+	if by.Kind == BySystem || by.Kind == ByAgent && by.Role == people.Administrator {
+		return nil
+	}
+	return NewError(Denied, "", "error.people.denied")
 }
 
 // notPersons refuses those who ask; agents and the desk itself may pass.

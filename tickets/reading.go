@@ -135,12 +135,6 @@ func (s *Service) OfRequester(ctx context.Context, by Actor, person int64, limit
 	return ts, wrap("list tickets of a person", err)
 }
 
-// Statuses answers the list of statuses by position.
-func (s *Service) Statuses(ctx context.Context) ([]Status, error) {
-	list, err := s.store.Statuses(ctx)
-	return list, wrap("load statuses", err)
-}
-
 func limited(n int) int {
 	if n <= 0 {
 		return usualLimit

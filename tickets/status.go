@@ -24,10 +24,16 @@ func (l statuses) first(c Category) int64 {
 
 // has says whether there is such a status.
 func (l statuses) has(id int64) bool {
+	_, ok := l.find(id)
+	return ok
+}
+
+// find answers the status with this id.
+func (l statuses) find(id int64) (Status, bool) {
 	for _, s := range l {
 		if s.ID == id {
-			return true
+			return s, true
 		}
 	}
-	return false
+	return Status{}, false
 }

@@ -20,7 +20,7 @@ type Store interface {
 	MarkStore
 }
 
-// TicketStore keeps ticket rows and the list of statuses.
+// TicketStore keeps ticket rows.
 type TicketStore interface {
 	Ticket(ctx context.Context, id int64) (Ticket, error)
 	TicketByNumber(ctx context.Context, number int64) (Ticket, error)
@@ -29,7 +29,20 @@ type TicketStore interface {
 	// UpdateTicket writes every column where the stored version is still
 	// was, and answers ErrStale where it is not.
 	UpdateTicket(ctx context.Context, t Ticket, was int64) error
+	StatusStore
+}
+
+// StatusStore keeps the list of statuses.
+type StatusStore interface {
 	Statuses(ctx context.Context) ([]Status, error) // by position
+	// PutStatus inserts or replaces by id; category and Used of a stored status
+	// stay as they are.
+	PutStatus(ctx context.Context, s Status) error
+	// DeleteStatus removes one that was never used and answers
+	// people.ErrTaken for any other.
+	DeleteStatus(ctx context.Context, id int64) error
+	// UseStatus remembers that a ticket has the status.
+	UseStatus(ctx context.Context, id int64) error
 }
 
 // MessageStore keeps messages and the network ids they are known by.

@@ -35,6 +35,7 @@ type Status struct {
 	Color    string // token of the look: accent, ok, soon, late, wait, ink
 	Emoji    string
 	Position int
+	Used     bool // a ticket has or had it: the log names it, so it is not removed
 }
 
 // Priority orders tickets of the same urgency.

@@ -95,6 +95,9 @@ func (s *Service) save(ctx context.Context, w *work) error {
 
 // saveRow writes the ticket, its counters and what its editor has seen.
 func (s *Service) saveRow(ctx context.Context, w *work) error {
+	if err := s.useStatus(ctx, w); err != nil {
+		return err
+	}
 	if err := s.putTicket(ctx, w); err != nil {
 		return err
 	}

@@ -106,26 +106,6 @@ func (s *Store) UpdateTicket(ctx context.Context, t tickets.Ticket, was int64) e
 	return err
 }
 
-// Statuses implements tickets.TicketStore.
-func (s *Store) Statuses(ctx context.Context) ([]tickets.Status, error) {
-	var rows []struct {
-		ID       int64
-		Category string
-		NameEN   string `db:"name_en"`
-		NameRU   string `db:"name_ru"`
-		Color    string
-		Emoji    string
-		Position int
-	}
-	err := s.list(ctx, &rows, `SELECT id, category, name_en, name_ru, color, emoji, position FROM statuses ORDER BY position, id`)
-	found := make([]tickets.Status, len(rows))
-	for i, r := range rows {
-		found[i] = tickets.Status{ID: r.ID, Category: tickets.Category(r.Category), NameEN: r.NameEN, NameRU: r.NameRU,
-			Color: r.Color, Emoji: r.Emoji, Position: r.Position}
-	}
-	return found, err
-}
-
 // advance adds n to a sequence and answers its new value. Its row stays locked
 // until the transaction ends.
 func (s *Store) advance(ctx context.Context, sequence string, n int) (int64, error) {

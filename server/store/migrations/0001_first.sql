@@ -101,15 +101,16 @@ CREATE TABLE statuses (
 	name_ru TEXT NOT NULL,
 	color TEXT NOT NULL,
 	emoji TEXT NOT NULL,
-	position BIGINT NOT NULL
+	position BIGINT NOT NULL,
+	used BOOLEAN NOT NULL -- a ticket has or had it
 );
-INSERT INTO statuses (id, category, name_en, name_ru, color, emoji, position) VALUES
-	(1, 'new', 'New', 'Новая', 'accent', '✨', 1),
-	(2, 'open', 'Open', 'В работе', 'ok', '🛠️', 2),
-	(3, 'waiting', 'Waiting', 'Ждём ответа', 'wait', '⏳', 3),
-	(4, 'hold', 'On hold', 'Отложена', 'soon', '⏸️', 4),
-	(5, 'solved', 'Solved', 'Решена', 'ink', '✅', 5),
-	(6, 'closed', 'Closed', 'Закрыта', 'ink', '🔒', 6);
+INSERT INTO statuses (id, category, name_en, name_ru, color, emoji, position, used) VALUES
+	(1, 'new', 'New', 'Новая', 'accent', '✨', 1, FALSE),
+	(2, 'open', 'Open', 'В работе', 'ok', '🛠️', 2, FALSE),
+	(3, 'waiting', 'Waiting', 'Ждём ответа', 'wait', '⏳', 3, FALSE),
+	(4, 'hold', 'On hold', 'Отложена', 'soon', '⏸️', 4, FALSE),
+	(5, 'solved', 'Solved', 'Решена', 'ink', '✅', 5, FALSE),
+	(6, 'closed', 'Closed', 'Закрыта', 'ink', '🔒', 6, FALSE);
 
 CREATE TABLE channels (
 	id BIGINT PRIMARY KEY,

@@ -24,6 +24,7 @@ func Run(t *testing.T, open Opener) {
 		"counters":          testConcurrentCounters,
 		"follower":          testFollowerMissesNothing,
 		"tickets":           testTickets,
+		"statuses":          testStatuses,
 		"messages":          testMessages,
 		"lists":             testLists,
 		"mentions":          testMentions,

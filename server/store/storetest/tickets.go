@@ -37,8 +37,23 @@ func testTickets(t *testing.T, s *store.Store) {
 	if err != nil || len(of) != 1 {
 		t.Errorf("tickets of the requester: %v, %v", of, err)
 	}
-	if st, err := s.Statuses(t.Context()); err != nil || len(st) != 6 || st[0].Category != tickets.New {
-		t.Errorf("statuses %v, %v", st, err)
+}
+
+func testStatuses(t *testing.T, s *store.Store) {
+	must(t, s.PutStatus(t.Context(), tickets.Status{ID: 9, Category: tickets.Open, NameEN: "a", NameRU: "б", Position: 7}))
+	must(t, s.UseStatus(t.Context(), 9))
+	must(t, s.PutStatus(t.Context(), tickets.Status{ID: 9, Category: tickets.New, NameEN: "c", NameRU: "г", Color: "ok", Emoji: "✋"}))
+	list, err := s.Statuses(t.Context())
+	want := tickets.Status{ID: 9, Category: tickets.Open, NameEN: "c", NameRU: "г", Color: "ok", Emoji: "✋", Used: true}
+	if err != nil || len(list) != 7 || list[0] != want || list[1].Category != tickets.New {
+		t.Errorf("statuses %+v, %v", list, err)
+	}
+	if err := s.DeleteStatus(t.Context(), 9); !errors.Is(err, people.ErrTaken) {
+		t.Errorf("removed a used status: %v", err)
+	}
+	must(t, s.DeleteStatus(t.Context(), 4))
+	if list, err := s.Statuses(t.Context()); err != nil || len(list) != 6 {
+		t.Errorf("statuses %+v, %v", list, err)
 	}
 }
 
