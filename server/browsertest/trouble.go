@@ -2,7 +2,6 @@ package browsertest
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"net/url"
 	"sync"
@@ -87,14 +86,13 @@ func thrown(d *runtime.ExceptionDetails) string {
 }
 
 func first(args []*runtime.RemoteObject) string {
-	for _, a := range args {
-		if a.Description != "" {
-			return a.Description
-		}
-		text, _ := json.Marshal(a.Value)
-		return string(text)
+	if len(args) == 0 {
+		return ""
 	}
-	return ""
+	if args[0].Description != "" {
+		return args[0].Description
+	}
+	return string(args[0].Value)
 }
 
 func call[P, R any](ctx context.Context, cmd cdp.Command[P, R], params P) error {

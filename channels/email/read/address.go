@@ -62,7 +62,7 @@ var bareAddress = regexp.MustCompile(`[^\s<>()\[\]",;:@]+@[^\s<>()\[\]",;:@]+`)
 
 // parseAddress reads one mailbox.
 func parseAddress(piece []byte) channels.Address {
-	name, spec := piece, piece
+	var name, spec []byte
 	if open := bytes.LastIndexByte(piece, '<'); open >= 0 {
 		name = piece[:open]
 		spec, _, _ = bytes.Cut(piece[open+1:], []byte(">"))
