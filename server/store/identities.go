@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 
 	"okno/tickets/people"
 )
@@ -47,4 +48,33 @@ func (s *Store) PutIdentity(ctx context.Context, i people.Identity) error {
 		}
 		return s.putWords(ctx, i.PersonID, source, map[string]int{hexWord(i.Address): 2})
 	})
+}
+
+// InsertKnown implements people.IdentityStore. The person has to be there before
+// the address that names it, and goes again when the address turns out taken.
+func (s *Store) InsertKnown(ctx context.Context, p people.Person, i people.Identity) error {
+	return s.InTx(ctx, func(ctx context.Context) error {
+		if err := s.InsertPerson(ctx, p); err != nil {
+			return err
+		}
+		n, err := s.exec(ctx, `INSERT INTO identities (network, address, person_id, verified_at, unreachable)
+			VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
+			i.Network, key(i.Address), p.ID, ms(i.VerifiedAt), i.Unreachable)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return errors.Join(people.ErrTaken, s.forget(ctx, p.ID))
+		}
+		return s.putWords(ctx, p.ID, i.Network+":"+key(i.Address), map[string]int{hexWord(i.Address): 2})
+	})
+}
+
+// forget removes a person nothing names yet.
+func (s *Store) forget(ctx context.Context, person int64) error {
+	if _, err := s.exec(ctx, `DELETE FROM person_words WHERE person_id = $1`, person); err != nil {
+		return err
+	}
+	_, err := s.exec(ctx, `DELETE FROM persons WHERE id = $1`, person)
+	return err
 }

@@ -83,15 +83,12 @@ func (s *Service) free(ctx context.Context, address string) error {
 
 // personOf answers the person an agent is, known by the address already or new.
 func (s *Service) personOf(ctx context.Context, a Agent) (Person, error) {
-	p, err := s.store.IdentityOwner(ctx, mailNetwork, a.Email)
-	if errors.Is(err, ErrMissing) {
-		p = Person{ID: s.store.NewID(), Name: a.Name, Language: a.Language, CreatedAt: s.store.Now(ctx)}
-		err = s.store.InsertPerson(ctx, p)
-	}
+	i := Identity{Network: mailNetwork, Address: a.Email, VerifiedAt: s.store.Now(ctx)}
+	p, err := s.met(ctx, i, Person{Name: a.Name, Language: a.Language})
 	if err != nil {
-		return Person{}, fmt.Errorf("make person: %w", err)
+		return Person{}, err
 	}
-	i := Identity{PersonID: p.ID, Network: mailNetwork, Address: a.Email, VerifiedAt: s.store.Now(ctx)}
+	i.PersonID = p.ID
 	if err := s.store.PutIdentity(ctx, i); err != nil {
 		return Person{}, fmt.Errorf("put identity: %w", err)
 	}

@@ -12,13 +12,9 @@ import (
 func (s *Service) Known(ctx context.Context, network, address, name, language string) (Person, error) {
 	var p Person
 	err := s.store.InTx(ctx, func(ctx context.Context) (err error) {
-		p, err = s.store.IdentityOwner(ctx, network, address)
-		if errors.Is(err, ErrMissing) {
-			p, err = s.meet(ctx, network, address, name, language)
+		i := Identity{Network: network, Address: address}
+		if p, err = s.met(ctx, i, Person{Name: shownName(name, address), Language: language}); err != nil {
 			return err
-		}
-		if err != nil {
-			return fmt.Errorf("look for person: %w", err)
 		}
 		p, err = s.learn(ctx, p, name, language)
 		return err
@@ -26,15 +22,20 @@ func (s *Service) Known(ctx context.Context, network, address, name, language st
 	return p, err
 }
 
-// meet makes a person and their first identity.
-func (s *Service) meet(ctx context.Context, network, address, name, language string) (Person, error) {
-	p := Person{ID: s.store.NewID(), Name: shownName(name, address), Language: language, CreatedAt: s.store.Now(ctx)}
-	if err := s.store.InsertPerson(ctx, p); err != nil {
-		return Person{}, fmt.Errorf("insert person: %w", err)
+// met answers the owner of an address; fresh, when nobody has it. Somebody else
+// may meet the same person at the same moment: then theirs counts.
+func (s *Service) met(ctx context.Context, i Identity, fresh Person) (Person, error) {
+	p, err := s.store.IdentityOwner(ctx, i.Network, i.Address)
+	if errors.Is(err, ErrMissing) {
+		fresh.ID, fresh.CreatedAt = s.store.NewID(), s.store.Now(ctx)
+		i.PersonID, p = fresh.ID, fresh
+		err = s.store.InsertKnown(ctx, fresh, i)
 	}
-	i := Identity{PersonID: p.ID, Network: network, Address: address}
-	if err := s.store.PutIdentity(ctx, i); err != nil {
-		return Person{}, fmt.Errorf("put identity: %w", err)
+	if errors.Is(err, ErrTaken) {
+		p, err = s.store.IdentityOwner(ctx, i.Network, i.Address)
+	}
+	if err != nil {
+		return Person{}, fmt.Errorf("meet person: %w", err)
 	}
 	return p, nil
 }

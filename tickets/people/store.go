@@ -37,6 +37,10 @@ type IdentityStore interface {
 	Identities(ctx context.Context, person int64) ([]Identity, error)
 	// PutIdentity inserts or replaces by network and address.
 	PutIdentity(ctx context.Context, i Identity) error
+	// InsertKnown keeps a new person with their first address, or neither: of
+	// two callers with one address the later gets ErrTaken, after which
+	// IdentityOwner finds the other's person.
+	InsertKnown(ctx context.Context, p Person, i Identity) error
 }
 
 // AgentStore keeps agents.
