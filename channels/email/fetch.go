@@ -133,10 +133,33 @@ func (s *session) body(uid imap.UID, section *imap.FetchItemBodySection, use fun
 		var used error
 		for msg := cmd.Next(); msg != nil; msg = cmd.Next() {
 			if literal := findBody(msg); literal != nil && !found {
-				found, used = true, use(literal, literal.Size())
+				body := &literalReader{r: literal, left: literal.Size()}
+				found, used = true, use(body, literal.Size())
+				if body.broken() {
+					_ = s.client.Close() // the connection is lost, so its error says nothing new
+				}
 			}
 		}
 		return errors.Join(used, cmd.Close())
 	})
 	return found && err == nil, err
 }
+
+// literalReader notices that a literal ended before its announced size. The
+// library then reads on in its own goroutine and, when asked for the next item,
+// in ours too; closing the client first waits for its goroutine to end.
+type literalReader struct {
+	r     io.Reader
+	left  int64
+	ended bool
+}
+
+// Read implements io.Reader.
+func (l *literalReader) Read(p []byte) (int, error) {
+	n, err := l.r.Read(p)
+	l.left -= int64(n)
+	l.ended = l.ended || err != nil
+	return n, err
+}
+
+func (l *literalReader) broken() bool { return l.ended && l.left > 0 }
