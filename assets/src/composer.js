@@ -22,6 +22,19 @@ function replace(html) {
   if (old) old.replaceWith(document.importNode(fresh, true))
 }
 
+// A text answers what stood on the screen when it was begun. Whatever others say
+// after that holds it back, see tickets.Service.Reply.
+function begin(form) {
+  const thread = document.getElementById('thread')
+  if (!thread || form.querySelector('#body').value || form.querySelector('#draft-files').childElementCount) return
+  form.elements.seen.value = thread.dataset.seq
+}
+
+document.addEventListener('beforeinput', (e) => {
+  const form = e.target.closest?.('#composer')
+  if (form && e.target.id === 'body') begin(form)
+})
+
 async function save(form) {
   const data = new URLSearchParams({
     body: form.querySelector('#body').value,
@@ -73,6 +86,7 @@ async function attach(form, files) {
     else data.append('files', file)
   }
   if (!data.has('files')) return
+  begin(form)
   try {
     replace(await post(`${form.dataset.draft}/files`, data))
   } catch {

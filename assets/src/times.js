@@ -29,5 +29,10 @@ function countDown() {
   }
 }
 
+// The zone goes along with requests, so that pages come with the reader's hours.
+const year = 365 * 24 * 3600
+const zone = encodeURIComponent(Intl.DateTimeFormat().resolvedOptions().timeZone)
+document.cookie = `zone=${zone}; path=/; max-age=${year}; SameSite=Lax`
+
 setInterval(refresh, 30000)
 setInterval(countDown, 500)

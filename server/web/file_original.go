@@ -43,6 +43,29 @@ func (w *Web) original(c *gin.Context, env ui.Env) error {
 	return nil
 }
 
+// raw downloads a message as the network delivered it. It is never shown: a
+// stranger wrote it.
+func (w *Web) raw(c *gin.Context, env ui.Env) error {
+	m, err := w.messageOf(c, env)
+	if err != nil {
+		return err
+	}
+	if m.Original == "" {
+		return tickets.NewError(tickets.Missing, "", "file.missing.text")
+	}
+	body, err := w.Files.Open(c.Request.Context(), m.Original)
+	if err != nil {
+		return fmt.Errorf("open original: %w", err)
+	}
+	defer func() { _ = body.Close() }()
+	c.Header("Content-Security-Policy", inert)
+	c.Header("Cache-Control", "no-store")
+	c.DataFromReader(http.StatusOK, -1, "message/rfc822", body, map[string]string{
+		"Content-Disposition": fmt.Sprintf(`attachment; filename="ticket-%s-%d.eml"`, c.Param("number"), m.Seq),
+	})
+	return nil
+}
+
 // inlined puts the message's own pictures where its HTML names them.
 func (w *Web) inlined(c *gin.Context, m tickets.Message) (string, error) {
 	body, left := m.HTML, int64(mostInline)

@@ -44,9 +44,16 @@ func (w *Web) render(c *gin.Context, status int, parts ...templ.Component) error
 			return fmt.Errorf("draw page: %w", err)
 		}
 	}
-	c.Header("Vary", "HX-Request-Type")
+	body, encoding, err := w.zipper.zipped(c.Request, b.Bytes())
+	if err != nil {
+		return err
+	}
+	if encoding != "" {
+		c.Header("Content-Encoding", encoding)
+	}
+	c.Header("Vary", "HX-Request-Type, Accept-Encoding")
 	c.Header("Cache-Control", "no-store")
-	c.Data(status, html, b.Bytes())
+	c.Data(status, html, body)
 	return nil
 }
 

@@ -28,5 +28,6 @@ func (w *Web) deskRoutes() []route {
 		{get, "/files/:number/draft/:blob/*name", agent, w.draftFile, 0},
 		{get, "/files/:number/message/:message/:blob/*name", agent, w.file, 0},
 		{get, "/files/:number/original/:message", agent, w.original, 0},
+		{get, "/files/:number/raw/:message", agent, w.raw, 0},
 	}
 }

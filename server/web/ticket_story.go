@@ -80,6 +80,9 @@ func (s story) message(m tickets.Message) desk.Message {
 	if m.HTML != "" {
 		out.Original = fmt.Sprintf("/files/%d/original/%d", number, m.ID)
 	}
+	if m.Original != "" && channel.Kind == "email" {
+		out.Raw = fmt.Sprintf("/files/%d/raw/%d", number, m.ID)
+	}
 	for _, warning := range m.Warnings {
 		out.Warnings = append(out.Warnings, s.n.env.Sentence(warning))
 	}

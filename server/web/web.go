@@ -56,6 +56,7 @@ type Web struct {
 	cors     *http.CrossOriginProtection
 	attempts *attempts
 	checks   *checks
+	zipper   zipper
 	secure   bool // the public address is https
 }
 
