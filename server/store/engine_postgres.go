@@ -77,6 +77,16 @@ func (e *postgresEngine) once(ctx context.Context, body func(on sqlx.ExtContext)
 	return nil
 }
 
+// alone holds an advisory lock named by a hash; two names with one hash only
+// wait for each other without need.
+func (e *postgresEngine) alone(ctx context.Context, on sqlx.ExtContext, name string) error {
+	_, err := on.ExecContext(ctx, `SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, name)
+	if err != nil {
+		return fmt.Errorf("lock: %w", err)
+	}
+	return nil
+}
+
 // announce rings the bells of the other processes when this transaction commits.
 func (e *postgresEngine) announce(ctx context.Context, on sqlx.ExtContext) error {
 	_, err := on.ExecContext(ctx, `SELECT pg_notify($1, $2)`, topic, e.self)

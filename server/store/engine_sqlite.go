@@ -116,6 +116,9 @@ func (e *sqliteEngine) reader() *sqlx.DB { return e.pool }
 // back the whole transaction, which others share.
 func (e *sqliteEngine) shield(ctx context.Context) context.Context { return context.WithoutCancel(ctx) }
 
+// alone has nothing to do: transactions run one after another.
+func (e *sqliteEngine) alone(context.Context, sqlx.ExtContext, string) error { return nil }
+
 // announce has nobody to tell: one process has the file.
 func (e *sqliteEngine) announce(context.Context, sqlx.ExtContext) error { return nil }
 

@@ -126,6 +126,13 @@ func (s *Store) EntryByObject(ctx context.Context, kind, object string, except i
 	if object == "" {
 		return hub.Entry{}, people.ErrMissing
 	}
+	if t := s.tx(ctx); t != nil {
+		// Of two transactions with the same content the second has to see what
+		// the first made of it.
+		if err := s.engine.alone(ctx, t.on, "object "+kind+" "+key(object)); err != nil {
+			return hub.Entry{}, fault(err)
+		}
+	}
 	var r entryRow
 	err := s.get(ctx, &r, `SELECT `+entryColumns+` FROM inbox WHERE network = $1 AND object = $2 AND object <> ''
 		AND id <> $3 AND outcome NOT IN ('pending', 'aside') ORDER BY id LIMIT 1`, kind, key(object), except)

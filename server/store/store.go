@@ -79,6 +79,9 @@ type engine interface {
 	run(ctx context.Context, body func(on sqlx.ExtContext) error) error
 	// shield says how long a statement inside a transaction may be stopped by ctx.
 	shield(ctx context.Context) context.Context
+	// alone makes other transactions that name the same thing wait for the end
+	// of this one.
+	alone(ctx context.Context, on sqlx.ExtContext, name string) error
 	// announce tells other processes, at commit, that something was written.
 	announce(ctx context.Context, on sqlx.ExtContext) error
 	close() error
