@@ -98,7 +98,7 @@ func (r *Rooms) furnish(o Options) (err error) {
 	if o.Kinds == nil {
 		o.Kinds = kinds()
 	}
-	r.Files = store.NewFiles(filepath.Join(r.config.Data, "files"))
+	r.Files = r.Store.Files(filepath.Join(r.config.Data, "files"))
 	r.People = people.NewService(r.Store, password.New())
 	r.Tickets = tickets.NewService(r.Store, tickets.Options{UndoWindow: o.UndoWindow})
 	r.Hub = r.newHub(o.Kinds)

@@ -19,13 +19,25 @@ var _ channels.Files = (*Files)(nil)
 // Files keeps bytes in a directory by their content: blob abcd... lies in
 // ab/cd/abcd.... A blob appears whole or not at all and is durable when Put
 // returns.
-type Files struct{ dir string }
+type Files struct {
+	dir  string
+	told func(err error) // hears how every Put ended
+}
 
 // NewFiles keeps files in dir, which is made when first needed.
-func NewFiles(dir string) *Files { return &Files{dir: dir} }
+func NewFiles(dir string) *Files { return &Files{dir: dir, told: func(error) {}} }
+
+// Files keeps files in dir as NewFiles does; when they find no room, Health says
+// so.
+func (s *Store) Files(dir string) *Files {
+	f := NewFiles(dir)
+	f.told = func(err error) { s.health.filed(err, s.present()) }
+	return f
+}
 
 // Put implements channels.Files.
 func (f *Files) Put(ctx context.Context, r io.Reader) (blob string, size int64, err error) {
+	defer func() { f.told(err) }()
 	if err := os.MkdirAll(f.dir, 0o700); err != nil {
 		return "", 0, fault(fmt.Errorf("make folder of files: %w", err))
 	}
