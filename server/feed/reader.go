@@ -19,6 +19,11 @@ const (
 	// firstDelay and longestDelay bound the growing wait after failures.
 	firstDelay   = time.Second
 	longestDelay = time.Minute
+	// soon is the wait while nothing can be stored: that is no fault of the
+	// follower, and the desk goes on soon after it can.
+	soon = 5 * time.Second
+	// giveBackWithin bounds the last write at the end.
+	giveBackWithin = 2 * time.Second
 )
 
 // reader is one follower at work.
@@ -48,6 +53,7 @@ const (
 func (r *reader) run(ctx context.Context) {
 	woken, stop := r.Store.Committed()
 	defer stop()
+	defer r.giveBack(context.WithoutCancel(ctx))
 	for ctx.Err() == nil {
 		now, err := r.step(ctx)
 		switch {
@@ -62,9 +68,24 @@ func (r *reader) run(ctx context.Context) {
 	}
 }
 
+// giveBack ends the lease, so that the next process need not wait for it.
+func (r *reader) giveBack(ctx context.Context) {
+	if r.pos < 0 {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, giveBackWithin)
+	defer cancel()
+	if _, _, err := r.Store.LeaseFollower(ctx, r.follower.Name, r.Owner, r.Store.Now(ctx)); err != nil {
+		r.Logger.Warn("lease not given back; it ends by itself", "error", err)
+	}
+}
+
 // failed counts a failure and answers how long to wait.
 func (r *reader) failed(err error) time.Duration {
 	r.Logger.Error("follower failed; it tries again", "after_pos", r.pos, "error", err)
+	if tickets.KindOf(err) == tickets.Unavailable {
+		return soon
+	}
 	d := min(firstDelay<<min(r.failures, 10), longestDelay)
 	r.failures++
 	r.batch = 1
