@@ -18,8 +18,12 @@ type sink struct {
 	told bool           // whether last is known to be stored
 }
 
-// Receive implements channels.Sink.
+// Receive implements channels.Sink. Adapters name lanes among their own events;
+// no channel waits for another.
 func (s *sink) Receive(ctx context.Context, e channels.Event) (bool, error) {
+	if e.Lane != "" {
+		e.Lane = number(s.channel) + ":" + e.Lane
+	}
 	if e.ReceivedAt.IsZero() {
 		e.ReceivedAt = s.hub.now()
 	}
