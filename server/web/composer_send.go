@@ -25,7 +25,7 @@ func (w *Web) speak(c *gin.Context, env ui.Env) error {
 	if err == nil {
 		return w.sent(c, env, t.Number, false)
 	}
-	if e, ok := refusal(err); ok && (e.Kind == tickets.Invalid || e.Kind == tickets.Conflict) {
+	if _, ok := refusal(err); ok {
 		return w.unsent(c, env, t.Number, m, err)
 	}
 	return err
