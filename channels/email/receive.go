@@ -16,6 +16,10 @@ import (
 // what is known already is recognised by its content.
 const rescan = 30 * 24 * time.Hour
 
+// longestFull is the longest pause while the desk cannot store: with its jitter
+// mail comes in again within half a minute after the disk has room.
+const longestFull = 15 * time.Second
+
 // Run implements channels.Adapter.
 func (a *adapter) Run(ctx context.Context, in channels.Sink) error {
 	delay := a.options.RetryMin
@@ -37,11 +41,15 @@ func (a *adapter) Run(ctx context.Context, in channels.Sink) error {
 	return nil
 }
 
-// longest keeps off the mailbox of somebody whose password is refused: servers
-// lock accounts.
+// longest keeps off the mailbox of somebody whose password is refused, because
+// servers lock accounts, and comes back soon when it was the desk that could not
+// store.
 func (a *adapter) longest(err error) time.Duration {
-	if failedAt(err, stepSignIn) {
+	switch {
+	case failedAt(err, stepSignIn):
 		return 5 * a.options.RetryMax
+	case failedAt(err, stepStore):
+		return min(a.options.RetryMax, longestFull)
 	}
 	return a.options.RetryMax
 }
