@@ -34,8 +34,10 @@ timeout_frozen_after = 1h
 begin acl
 acl_rcpt:
   deny local_parts = rejectme
+       !condition = ${lookup{$local_part@$domain}lsearch{@DIR/users.exim}{yes}{no}}
        message = 5.1.1 no such mailbox here
   defer local_parts = tempfail
+       !condition = ${lookup{$local_part@$domain}lsearch{@DIR/users.exim}{yes}{no}}
        message = 4.2.0 try again later
   accept domains = +local_domains
   accept hosts = 127.0.0.1
@@ -108,4 +110,12 @@ func (r *Rig) RestartSMTP() {
 	r.t.Helper()
 	r.exim.stop()
 	r.exim.start()
+}
+
+// Delivered says that no mail waits in Exim's queue.
+func (r *Rig) Delivered() bool {
+	r.t.Helper()
+	waiting, err := filepath.Glob(filepath.Join(r.dir, "spool", "input", "*"))
+	must(r.t, "look into the queue", err)
+	return len(waiting) == 0
 }

@@ -139,7 +139,9 @@ func (r *Rig) write(name, text string) string {
 	return path
 }
 
-// AddUser makes a mailbox; adding it again changes the password.
+// AddUser makes a mailbox; adding it again changes the password. Exim refuses
+// mail to rejectme (for good) and tempfail (for now) of every domain until such
+// a user is added.
 func (r *Rig) AddUser(address, password string) {
 	r.t.Helper()
 	r.users[address] = password
