@@ -26,25 +26,8 @@ func TestEveryListUsesAnIndex(t *testing.T) {
 		if !known {
 			t.Fatalf("view %s has no list", q.View)
 		}
-		if plan := explain(t, s, l); strings.Contains(plan, "SCAN t\n") || strings.Contains(plan, "TEMP B-TREE") || !strings.Contains(plan, "INDEX") {
-			t.Errorf("%s (team %d):\n%s", q.View, q.TeamID, plan)
+		if plan, err := s.Plan(t.Context(), l.query(), 1, 2, 3, 4, 5); err != nil || strings.Contains(plan, "SCAN t\n") || strings.Contains(plan, "TEMP B-TREE") || !strings.Contains(plan, "INDEX") {
+			t.Errorf("%s (team %d): %v\n%s", q.View, q.TeamID, err, plan)
 		}
 	}
-}
-
-func explain(t *testing.T, s *Store, l listing) string {
-	t.Helper()
-	var steps []struct {
-		ID, Parent, NotUsed int64
-		Detail              string
-	}
-	err := s.list(t.Context(), &steps, `EXPLAIN QUERY PLAN `+l.query(), 1, 2, 3, 4, 5)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var plan strings.Builder
-	for _, step := range steps {
-		plan.WriteString(step.Detail + "\n")
-	}
-	return plan.String()
 }

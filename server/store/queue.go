@@ -2,12 +2,10 @@ package store
 
 import (
 	"context"
-	"errors"
 	"strings"
 	"time"
 
 	"okno/server/jobs"
-	"okno/tickets/people"
 )
 
 var _ jobs.Queue = (*Queue)(nil)
@@ -46,19 +44,6 @@ func (s *Store) Outbox() *Queue {
 		aside: "state = 'failed', detail = $3, settled_at = $4"}
 }
 
-// due is the condition of rows that may be claimed at $1: the first unfinished
-// of their lane while no other of the lane is leased (a row stored late may
-// have a lower id than one already leased).
-func (q *Queue) due() string {
-	return `r.run_at <= $1 AND ` + q.unblocked("$1")
-}
-
-func (q *Queue) unblocked(now string) string {
-	other := `SELECT 1 FROM ` + q.table + ` b WHERE ` + q.liveOf("b") + ` AND b.lane = r.lane`
-	return `(r.lane = '' OR (NOT EXISTS (` + other + ` AND b.id < r.id)
-		AND NOT EXISTS (` + other + ` AND b.id > r.id AND b.owner <> '' AND b.run_at > ` + now + `)))`
-}
-
 // liveOf is the live condition for an alias.
 func (q *Queue) liveOf(alias string) string {
 	for _, column := range []string{"aside", "outcome", "state"} {
@@ -71,10 +56,7 @@ func (q *Queue) liveOf(alias string) string {
 
 // Claim implements jobs.Queue.
 func (q *Queue) Claim(ctx context.Context, owner string, until time.Time, limit int) ([]jobs.Claimed, error) {
-	var waiting []int64
-	now := ms(q.store.Now(ctx))
-	err := q.store.list(ctx, &waiting, `SELECT r.id FROM `+q.table+` r WHERE `+q.liveOf("r")+` AND `+q.due()+`
-		ORDER BY r.run_at, r.id LIMIT 1`, now)
+	waiting, err := q.ready(ctx, 1)
 	if err != nil || len(waiting) == 0 {
 		return nil, err
 	}
@@ -86,10 +68,14 @@ func (q *Queue) Claim(ctx context.Context, owner string, until time.Time, limit 
 	return found, err
 }
 
-// take leases the rows. The condition stands in the outer WHERE too: a row that
-// another transaction changed meanwhile is judged again as it is now.
+// take leases the rows. What may change while they are chosen is asked once more
+// in the change itself, which sees each row as it is then.
 func (q *Queue) take(ctx context.Context, owner string, until time.Time, limit int) ([]jobs.Claimed, error) {
 	if err := q.alone(ctx); err != nil {
+		return nil, err
+	}
+	ids, err := q.ready(ctx, limit)
+	if err != nil || len(ids) == 0 {
 		return nil, err
 	}
 	payload := "NULL"
@@ -97,11 +83,10 @@ func (q *Queue) take(ctx context.Context, owner string, until time.Time, limit i
 		payload = "payload"
 	}
 	var found []jobs.Claimed
-	err := q.store.execReturning(ctx, &found, `UPDATE `+q.table+` SET attempts = attempts + CASE WHEN owner <> '' THEN 1 ELSE 0 END,
-		owner = $2, run_at = $3`+q.claim+` WHERE `+q.live+` AND run_at <= $1 AND id IN (SELECT r.id FROM `+q.table+` r
-		WHERE `+q.liveOf("r")+` AND `+q.due()+` ORDER BY r.run_at, r.id LIMIT $4)
+	err = q.store.execReturningIn(ctx, &found, `UPDATE `+q.table+` SET attempts = attempts + CASE WHEN owner <> '' THEN 1 ELSE 0 END,
+		owner = ?, run_at = ?`+q.claim+` WHERE `+q.live+` AND run_at <= ? AND id IN (?)
 		RETURNING id, `+q.kind+` AS kind, key, attempts, `+payload+` AS payload`,
-		ms(q.store.Now(ctx)), owner, ms(until), limit)
+		owner, ms(until), ms(q.store.Now(ctx)), ids)
 	return found, err
 }
 
@@ -109,17 +94,6 @@ func (q *Queue) take(ctx context.Context, owner string, until time.Time, limit i
 func (q *Queue) alone(ctx context.Context) error {
 	_, err := q.store.advance(ctx, "claim:"+q.table, 1)
 	return err
-}
-
-// NextAt implements jobs.Queue.
-func (q *Queue) NextAt(ctx context.Context) (time.Time, error) {
-	var next int64
-	err := q.store.get(ctx, &next, `SELECT r.run_at FROM `+q.table+` r WHERE `+q.liveOf("r")+` AND `+q.unblocked("$1")+`
-		ORDER BY r.run_at, r.id LIMIT 1`, ms(q.store.Now(ctx)))
-	if errors.Is(err, people.ErrMissing) {
-		return time.Time{}, nil
-	}
-	return time.UnixMilli(next).UTC(), err
 }
 
 // Extend implements jobs.Queue.

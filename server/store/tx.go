@@ -132,6 +132,15 @@ func (s *Store) execReturning(ctx context.Context, rows any, query string, args 
 	})
 }
 
+// execReturningIn is execReturning for a query in which one ? stands for each
+// slice argument.
+func (s *Store) execReturningIn(ctx context.Context, rows any, query string, args ...any) error {
+	return s.InTx(ctx, func(ctx context.Context) error {
+		s.tx(ctx).wrote = true
+		return s.listIn(ctx, rows, query, args...)
+	})
+}
+
 // get reads one row; people.ErrMissing when there is none.
 func (s *Store) get(ctx context.Context, row any, query string, args ...any) error {
 	return s.statement(ctx, query, func(ctx context.Context, on sqlx.ExtContext) error {

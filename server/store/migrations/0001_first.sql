@@ -269,6 +269,8 @@ CREATE TABLE jobs (
 );
 CREATE INDEX jobs_due ON jobs (run_at, id) WHERE NOT aside;
 CREATE INDEX jobs_lane ON jobs (lane, id) WHERE NOT aside;
+CREATE INDEX jobs_laneless ON jobs (run_at, id) WHERE NOT aside AND lane = '';
+CREATE INDEX jobs_leased ON jobs (run_at, lane) WHERE owner <> '';
 
 CREATE TABLE inbox (
 	id BIGINT PRIMARY KEY,
@@ -299,6 +301,8 @@ CREATE TABLE inbox (
 );
 CREATE INDEX inbox_due ON inbox (run_at, id) WHERE outcome = 'pending';
 CREATE INDEX inbox_lane ON inbox (lane, id) WHERE outcome = 'pending';
+CREATE INDEX inbox_laneless ON inbox (run_at, id) WHERE outcome = 'pending' AND lane = '';
+CREATE INDEX inbox_leased ON inbox (run_at, lane) WHERE owner <> '';
 CREATE INDEX inbox_object ON inbox (network, object, id) WHERE object <> '';
 CREATE INDEX inbox_outcome ON inbox (outcome, id);
 CREATE INDEX inbox_channel ON inbox (channel_id, id);
@@ -334,6 +338,8 @@ CREATE TABLE outbox (
 );
 CREATE INDEX outbox_due ON outbox (run_at, id) WHERE state IN ('queued', 'sending');
 CREATE INDEX outbox_lane ON outbox (lane, id) WHERE state IN ('queued', 'sending');
+CREATE INDEX outbox_laneless ON outbox (run_at, id) WHERE state IN ('queued', 'sending') AND lane = '';
+CREATE INDEX outbox_leased ON outbox (run_at, lane) WHERE owner <> '';
 CREATE INDEX outbox_message ON outbox (message_id);
 CREATE INDEX outbox_notice ON outbox (network, address, created_at) WHERE notice;
 

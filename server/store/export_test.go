@@ -1,0 +1,51 @@
+package store
+
+import (
+	"context"
+	"strings"
+
+	"okno/tickets"
+)
+
+// ListSQL is the query of a list, for tests of its plan; it has the arguments
+// agent, team, place, id and limit.
+func ListSQL(q tickets.ListQuery) string {
+	l, _ := listingOf(q)
+	return l.query()
+}
+
+// DueSQL are the queries of a claim, for tests of what they read; they have the
+// arguments now, window and, the second, limit.
+func (q *Queue) DueSQL() (window, lanes string) {
+	return q.dueInWindow(), q.dueInLanes()
+}
+
+// Window is how many rows a claim looks at before it looks at lanes.
+const Window = window
+
+// Exec runs a statement as a transaction of its own.
+func (s *Store) Exec(ctx context.Context, query string, args ...any) error {
+	_, err := s.exec(ctx, query, args...)
+	return err
+}
+
+// Rows reads the first column of a query.
+func (s *Store) Rows(ctx context.Context, query string, args ...any) ([]string, error) {
+	var out []string
+	err := s.list(ctx, &out, query, args...)
+	return out, err
+}
+
+// Plan is SQLite's plan of a query, a step on each line.
+func (s *Store) Plan(ctx context.Context, query string, args ...any) (string, error) {
+	var steps []struct {
+		ID, Parent, NotUsed int64
+		Detail              string
+	}
+	err := s.list(ctx, &steps, `EXPLAIN QUERY PLAN `+query, args...)
+	var plan strings.Builder
+	for _, step := range steps {
+		plan.WriteString(step.Detail + "\n")
+	}
+	return plan.String(), err
+}
