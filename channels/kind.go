@@ -14,6 +14,10 @@ type Kind struct {
 	Open func(c Connection, d Deps) (Adapter, error)
 	// Check tries the settings step by step and reports each step as it ends.
 	Check func(ctx context.Context, c Connection, d Deps, report func(Step))
+	// Suggest answers settings that follow from those typed so far, such as the
+	// servers of an address; nil where nothing can be guessed. What somebody
+	// typed by hand wins.
+	Suggest func(settings map[string]string) map[string]string
 	// SignIn is how an administrator grants access without a password; nil
 	// where the network has no such thing.
 	SignIn SignIn
@@ -30,6 +34,7 @@ type Field struct {
 	Options  []string // of a Choice
 	Group    string   // fields of one group stand under one heading: channel.KIND.group.GROUP
 	ShowIf   string   // "key=value": only shown and checked then; "" always
+	More     bool     // folded away, since its default or Suggest does for most
 }
 
 // FieldType is how a setting is typed.

@@ -113,7 +113,8 @@ func (w *Web) typedChannel(c *gin.Context, stored hub.Channel) hub.Channel {
 	for key := range stored.Secrets {
 		ch.Secrets[key] = ""
 	}
-	for _, f := range w.kind(stored.Kind).Fields {
+	k := w.kind(stored.Kind)
+	for _, f := range k.Fields {
 		value, given := c.GetPostForm(fieldName(f.Key))
 		switch {
 		case f.Type == channels.FieldSecret && value != "":
@@ -124,6 +125,7 @@ func (w *Web) typedChannel(c *gin.Context, stored hub.Channel) hub.Channel {
 			ch.Settings[f.Key] = strings.TrimSpace(value)
 		}
 	}
+	suggest(k, ch, c.PostForm("suggested"))
 	return ch
 }
 

@@ -18,6 +18,7 @@ func (w *Web) channelView(env ui.Env, ch hub.Channel, faults hub.Faults) setting
 		ID: ch.ID, Kind: k.Name, KindName: env.T("channel." + k.Name), Name: ch.Name, Address: ch.Settings[k.Address],
 		Enabled: ch.Enabled, Acknowledge: ch.Acknowledge, Team: strconv.FormatInt(ch.TeamID, 10),
 		Teams: teamOptions(env), State: stateView(env, ch), Grants: grants(k, ch),
+		Suggests: k.Suggest != nil, Suggested: ch.Settings[k.Address], Open: unfolded(k, ch, faults),
 	}
 	for _, f := range k.Fields {
 		if !shownField(f, ch.Settings) {
@@ -26,7 +27,12 @@ func (w *Web) channelView(env ui.Env, ch hub.Channel, faults hub.Faults) setting
 			}
 			continue
 		}
-		view.Groups = grouped(view.Groups, groupTitle(env, k, f), inputView(env, k, f, ch, faults))
+		in := inputView(env, k, f, ch, faults)
+		if !f.More {
+			view.First = append(view.First, in)
+			continue
+		}
+		view.More = grouped(view.More, groupTitle(env, k, f), in)
 	}
 	return view
 }
@@ -53,6 +59,7 @@ func inputView(env ui.Env, k channels.Kind, f channels.Field, ch hub.Channel, fa
 	in := settings.Input{
 		Name: fieldName(f.Key), Type: string(f.Type), Label: env.T(key), Hint: optional(env, key+".hint"),
 		Value: ch.Settings[f.Key], Required: f.Required, Error: sentence(env, faults[f.Key]), Decides: decides(k, f),
+		Suggests: k.Suggest != nil && f.Key == k.Address,
 	}
 	if f.Type == channels.FieldSecret {
 		_, in.Set = ch.Secrets[f.Key]

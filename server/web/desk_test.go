@@ -221,7 +221,17 @@ func (h *fakeHub) Kinds() []channels.Kind {
 		{Key: "auth", Type: channels.FieldChoice, Options: []string{"password", "google"}, Default: "password"},
 		{Key: "imap_password", Type: channels.FieldSecret, ShowIf: "auth=password"},
 		{Key: "google_client_id", Type: channels.FieldText, ShowIf: "auth=google"},
-	}}}
+		{Key: "host", Type: channels.FieldText, Group: "server", More: true},
+	}, Suggest: guessHost}}
+}
+
+// guessHost puts "imap." before the domain.
+func guessHost(typed map[string]string) map[string]string {
+	_, domain, ok := strings.Cut(typed["address"], "@")
+	if !ok {
+		return nil
+	}
+	return map[string]string{"host": "imap." + domain}
 }
 
 func (h *fakeHub) Channels(context.Context) ([]hub.Channel, error) { return h.channels, nil }

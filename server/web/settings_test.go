@@ -66,6 +66,28 @@ func TestChannelWithoutScripts(t *testing.T) {
 	b.get("/settings/channels/new/fax").status(http.StatusNotFound)
 }
 
+// The servers follow the address until somebody types others; then they stay,
+// and the folded settings are seen.
+func TestServersFollowTheAddress(t *testing.T) {
+	d := staffed(t)
+	b := d.signedIn("anna@example.com")
+	refresh := func(fields ...string) *answer {
+		return b.post("/settings/channels/new/email", append(fields, "do", "refresh")...).status(http.StatusOK)
+	}
+	const folded, open = `id="channel-more">`, `id="channel-more" open>`
+	b.get("/settings/channels/new/email").has(folded)
+	refresh("field.address", "a@one.example").has(`value="imap.one.example"`, `name="suggested" value="a@one.example"`, folded)
+	refresh("field.address", "a@two.example", "suggested", "a@one.example", "field.host", "imap.one.example").
+		has(`value="imap.two.example"`, folded)
+	refresh("field.address", "a@two.example", "suggested", "a@one.example", "field.host", "mail.own.example").
+		has(`value="mail.own.example"`, open)
+	refresh("field.address", "a@one.example", "suggested", "a@one.example", "field.host", "").lacks("imap.one.example")
+	b.post("/settings/channels/new/email", "field.address", "a@one.example", "do", "save").leadsTo("/settings/channels")
+	if got := d.hub.channels[0].Settings["host"]; got != "imap.one.example" {
+		t.Errorf("saved without asking for the servers: %q", got)
+	}
+}
+
 func TestChannelTestIsReadAsItGoes(t *testing.T) {
 	d := staffed(t)
 	b := d.signedIn("anna@example.com")

@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"strings"
 	"time"
 
 	"okno/ui"
@@ -22,13 +23,17 @@ type Channel struct {
 	Team, TeamName string // id of the team, and its name in the list
 	Teams          []ui.Option
 	State          State
-	Groups         []Group
+	First          []Input // what is always asked
+	More           []Group // what is folded away
+	Open           bool    // unless something in it needs to be seen
+	Suggests       bool    // more follows from the address
+	Suggested      string  // the address it was last filled in for
 	Hidden         []Input // settings of fields not shown, carried along
 	Check          Check   // the last test, when the page has no scripts
 	Grants         bool    // signs in at a provider
 }
 
-// Group is inputs under one heading.
+// Group is folded inputs under one heading.
 type Group struct {
 	Title  string
 	Inputs []Input
@@ -44,6 +49,7 @@ type Input struct {
 	Required    bool
 	Set         bool // a secret that is stored
 	Decides     bool // other inputs appear or vanish with it
+	Suggests    bool // other inputs are filled in from it
 }
 
 // State is how a connection is doing: ok, late, waiting or off.
@@ -108,4 +114,21 @@ func (i Input) kind() string {
 		return "password"
 	}
 	return "text"
+}
+
+// found names what was filled in among the folded settings, so that nobody has
+// to unfold them to see it.
+func (c Channel) found(env ui.Env) string {
+	var values []string
+	for _, g := range c.More {
+		for _, in := range g.Inputs {
+			if in.Required && in.Type == "text" && in.Value != "" {
+				values = append(values, in.Value)
+			}
+		}
+	}
+	if len(values) == 0 {
+		return env.T("channel.more.hint")
+	}
+	return strings.Join(values, ", ")
 }
