@@ -33,7 +33,18 @@ type Look struct {
 // Tab opens an empty tab. home is the only origin the page may talk to.
 func (b *Browser) Tab(home string, l Look) *Tab {
 	b.t.Helper()
-	ctx, cancel := chromedp.NewContext(b.ctx)
+	return b.tab(home, l)
+}
+
+// Apart opens a tab that shares no cookies with the others: somebody else's.
+func (b *Browser) Apart(home string, l Look) *Tab {
+	b.t.Helper()
+	return b.tab(home, l, chromedp.WithNewBrowserContext())
+}
+
+func (b *Browser) tab(home string, l Look, o ...chromedp.ContextOption) *Tab {
+	b.t.Helper()
+	ctx, cancel := chromedp.NewContext(b.ctx, o...)
 	b.t.Cleanup(cancel)
 	tab := &Tab{t: b.t, ctx: ctx, trouble: &trouble{home: home}}
 	tab.must("open a tab", chromedp.Do(ctx))
