@@ -62,7 +62,11 @@ func open(ctx context.Context, c config.Config, o Options, lock bool) (*Rooms, e
 	if err := r.openStore(ctx, o, lock); err != nil {
 		return nil, err
 	}
-	if err := r.furnish(o); err != nil {
+	err := r.furnish(o)
+	if err == nil && lock {
+		err = r.Files.DropDrafts()
+	}
+	if err != nil {
 		return nil, errors.Join(err, r.Store.Close())
 	}
 	return r, nil

@@ -24,6 +24,9 @@ type Files struct {
 	told func(err error) // hears how every Put ended
 }
 
+// draftName is the pattern of files that are not whole yet.
+const draftName = ".part-*"
+
 // NewFiles keeps files in dir, which is made when first needed.
 func NewFiles(dir string) *Files { return &Files{dir: dir, told: func(error) {}} }
 
@@ -41,7 +44,7 @@ func (f *Files) Put(ctx context.Context, r io.Reader) (blob string, size int64, 
 	if err := os.MkdirAll(f.dir, 0o700); err != nil {
 		return "", 0, fault(fmt.Errorf("make folder of files: %w", err))
 	}
-	draft, err := os.CreateTemp(f.dir, ".part-*")
+	draft, err := os.CreateTemp(f.dir, draftName)
 	if err != nil {
 		return "", 0, fault(fmt.Errorf("make file: %w", err))
 	}
@@ -54,6 +57,21 @@ func (f *Files) Put(ctx context.Context, r io.Reader) (blob string, size int64, 
 		return "", 0, fault(fmt.Errorf("place file: %w", err))
 	}
 	return blob, size, nil
+}
+
+// DropDrafts removes what a process that died had begun to put. Nobody else may
+// be putting files meanwhile: hold the lock of the data directory.
+func (f *Files) DropDrafts() error {
+	drafts, err := fs.Glob(os.DirFS(f.dir), draftName)
+	if err != nil {
+		return fmt.Errorf("look for drafts of files: %w", err)
+	}
+	for _, draft := range drafts {
+		if err := os.Remove(filepath.Join(f.dir, draft)); err != nil {
+			return fmt.Errorf("remove draft of a file: %w", err)
+		}
+	}
+	return nil
 }
 
 // fill streams r to the file and its hash, and makes the file durable.

@@ -35,6 +35,33 @@ func TestFilesAreKeptByContent(t *testing.T) {
 	}
 }
 
+func TestDraftsOfADeadProcessAreDropped(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "files [1]")
+	files := store.NewFiles(dir)
+	if err := files.DropDrafts(); err != nil {
+		t.Fatalf("drop drafts before there are files: %v", err)
+	}
+	blob, _, err := files.Put(t.Context(), strings.NewReader("hello"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	draft := filepath.Join(dir, ".part-1")
+	if err := os.WriteFile(draft, []byte("hel"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := files.DropDrafts(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(draft); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the draft is still there: %v", err)
+	}
+	r, err := files.Open(t.Context(), blob)
+	if err != nil {
+		t.Fatalf("open a whole file: %v", err)
+	}
+	_ = r.Close()
+}
+
 // broken fails after some bytes, as a network does.
 type broken struct{ io.Reader }
 
