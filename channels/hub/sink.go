@@ -43,7 +43,11 @@ func (s *sink) Report(ctx context.Context, st channels.State) {
 	if s.told && sameState(s.last, st) {
 		return
 	}
-	if err := s.hub.opts.Store.SetChannelState(ctx, s.channel, st); err != nil {
+	err := s.hub.opts.Store.SetChannelState(ctx, s.channel, st)
+	if ctx.Err() != nil {
+		return // the desk is stopping; the next start reports anew
+	}
+	if err != nil {
 		s.hub.opts.Logger.Warn("store channel state", "channel", s.channel, "error", err)
 		return
 	}
