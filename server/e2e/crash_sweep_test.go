@@ -1,0 +1,102 @@
+package e2e
+
+import (
+	"fmt"
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"okno/channels/email/mailtest"
+)
+
+const (
+	hands  = 4   // points tried side by side
+	enough = 3   // survivors after which a sweep has been through all points
+	most   = 400 // points a sweep may have
+)
+
+// sweep calls one with 1, 2, 3 and so on, one being a run that is killed at its
+// n-th point, until enough runs were over before their point came. It answers
+// how many were killed.
+func sweep(t *testing.T, one func(t *testing.T, n int64) (survived bool)) int64 {
+	t.Helper()
+	var next, survivors, killed atomic.Int64
+	var all sync.WaitGroup
+	for range hands {
+		all.Go(func() {
+			for survivors.Load() < enough && next.Load() < most && !t.Failed() {
+				n := next.Add(1)
+				t.Run(strconv.FormatInt(n, 10), func(t *testing.T) {
+					if one(t, n) {
+						survivors.Add(1)
+					} else {
+						killed.Add(1)
+					}
+				})
+			}
+		})
+	}
+	all.Wait()
+	if survivors.Load() < enough {
+		t.Fatalf("after %d points no end is seen", next.Load())
+	}
+	return killed.Load()
+}
+
+// place is where sweeps happen: mail servers with a mailbox for every point, and
+// a desk to copy.
+type place struct {
+	rig      *mailtest.Rig
+	template string
+}
+
+func newPlace(t *testing.T) place {
+	t.Helper()
+	rig := mailtest.Start(t)
+	rig.AddUser(helpAddress, helpPassword)
+	for n := range int64(most + hands) {
+		rig.AddUser(box(n), helpPassword)
+	}
+	return place{rig, template(t, mailbox(rig))}
+}
+
+// box is the mailbox of one point.
+func box(n int64) string { return fmt.Sprintf("box%d@example.test", n) }
+
+// heal starts the desk again where another died, waits until done holds, and
+// checks its books; they stay open.
+func heal(t *testing.T, dir string, after func(d *desk), done func(b *books) bool) *books {
+	t.Helper()
+	d := start(t, fresh(dir), crashOptions())
+	after(d)
+	b := openBooks(t, dir)
+	d.eventually("the desk has done all that was left", func() bool { return done(b) })
+	if err := d.stop(); err != nil {
+		t.Fatalf("stop the desk: %v", err)
+	}
+	b.check()
+	return b
+}
+
+// killAtLine has the process die in the moment before the n-th line between it
+// and its server is passed on; what comes after its death passes.
+func killAtLine(p *mailtest.Proxy, n int64) (aim func(v *victim)) {
+	var seen atomic.Int64
+	doomed, gone := make(chan struct{}), make(chan struct{})
+	doom := sync.OnceFunc(func() { close(doomed) })
+	p.OnLine(func(bool, string) bool {
+		select {
+		case <-gone:
+			return true
+		default:
+		}
+		if seen.Add(1) < n {
+			return true
+		}
+		doom()
+		<-gone
+		return false
+	})
+	return func(v *victim) { go v.dieOn(doomed, gone) }
+}
