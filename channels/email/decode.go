@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -60,7 +61,7 @@ func (a *adapter) bytes(ctx context.Context, e channels.Event) (io.ReadCloser, e
 
 func (a *adapter) inbound(mail *read.Mail, e channels.Event) channels.Inbound {
 	return channels.Inbound{
-		Object: mail.MessageID, From: a.requester(mail), To: a.others(mail.To), CC: a.others(mail.CC),
+		Object: mail.MessageID, From: a.requester(mail), To: a.others(mail.To), CC: a.others(append(mail.CC, elsewhere(mail)...)),
 		Subject: mail.Subject, Text: mail.Visible, Quoted: mail.Quoted, HTML: mail.HTML,
 		Files: mail.Attachments, At: written(mail.Date, e.ReceivedAt, a.deps.Clock()),
 		Thread: a.marks().thread(mail), Auto: a.auto(mail), Bounce: mail.Bounce, Language: mail.Language,
@@ -77,6 +78,16 @@ func (a *adapter) requester(mail *read.Mail) channels.Address {
 		return mail.ReplyTo[0]
 	}
 	return from
+}
+
+// elsewhere are the addresses the sender wants answers at beside their own, so
+// they get copies. A tag does not make another address.
+func elsewhere(mail *read.Mail) []channels.Address {
+	from, _ := splitTag(mail.From.ID)
+	return slices.DeleteFunc(slices.Clone(mail.ReplyTo), func(a channels.Address) bool {
+		base, _ := splitTag(a.ID)
+		return base == from
+	})
 }
 
 func isNoReply(address string) bool {

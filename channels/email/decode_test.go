@@ -72,6 +72,16 @@ func TestWebFormNamesTheRequester(t *testing.T) {
 	}
 }
 
+// TestAnswersGoWhereTheyAreAskedTo copies the answers to the Reply-To, which is
+// no other address when only the tag differs.
+func TestAnswersGoWhereTheyAreAskedTo(t *testing.T) {
+	d := newDeskAt(t, "127.0.0.1:1", "127.0.0.1:1")
+	in := d.read("From: carl@people.test\nReply-To: carl-home@people.test, Carl+7@people.test, help@example.test\n\nhi\n")
+	if len(in.CC) != 1 || in.CC[0].ID != "carl-home@people.test" {
+		t.Fatalf("cc %v", in.CC)
+	}
+}
+
 func TestDateThatCannotBe(t *testing.T) {
 	d := newDeskAt(t, "127.0.0.1:1", "127.0.0.1:1")
 	in := d.read("From: ann@people.test\nDate: Thu, 1 Jan 2099 00:00:00 +0000\n\nhi\n")

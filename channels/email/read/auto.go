@@ -28,10 +28,16 @@ func (m *Mail) automatic() channels.Auto {
 		return channels.AutoList
 	case precedence == "bulk" || precedence == "list" || precedence == "junk":
 		return channels.AutoList
-	case h.nullReturn() || robotSender.MatchString(m.From.ID) || autoSubject.MatchString(m.Subject):
+	case h.nullReturn() || robotSender.MatchString(m.From.ID) && !m.onBehalf() || autoSubject.MatchString(m.Subject):
 		return channels.AutoReply
 	}
 	return channels.AutoNone
+}
+
+// onBehalf says that a robot passes on what a person wrote, as web forms do:
+// the answer goes to one other address that somebody reads.
+func (m *Mail) onBehalf() bool {
+	return len(m.ReplyTo) == 1 && m.ReplyTo[0].ID != "" && !robotSender.MatchString(m.ReplyTo[0].ID)
 }
 
 var (
