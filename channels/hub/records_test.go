@@ -55,6 +55,15 @@ func (d *desk) PutIdentity(_ context.Context, i people.Identity) error {
 	return nil
 }
 
+func (d *desk) InsertKnown(ctx context.Context, p people.Person, i people.Identity) error {
+	if _, err := d.IdentityOwner(ctx, i.Network, i.Address); err == nil {
+		return people.ErrTaken
+	}
+	d.persons[p.ID] = p
+	d.identities = append(d.identities, i)
+	return nil
+}
+
 func (d *desk) Person(_ context.Context, id int64) (people.Person, error) { return one(d.persons, id) }
 func (d *desk) Agent(_ context.Context, id int64) (people.Agent, error)   { return one(d.agents, id) }
 
