@@ -1,8 +1,11 @@
 package tickets_test
 
 import (
+	"context"
+	"errors"
 	"maps"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -15,22 +18,45 @@ import (
 // a recount, the log has no holes, and replaying it gives the stored rows.
 func TestStoryAndRowAgree(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
-		m, s, made := desk(t)
-		p := player{m: m, s: s, ticket: made.ID}
-		for range rapid.IntRange(1, 25).Draw(r, "steps") {
-			m.at = m.at.Add(time.Duration(rapid.IntRange(0, 20).Draw(r, "seconds")) * time.Second)
-			p.step(t, r)
-		}
-		checkCounts(r, m)
-		checkLog(r, m)
+		w, s, made := desk(t, "memory")
+		defer func() { must(t, w.Close()) }()
+		live(t, r, w, s, made)
 	})
 }
 
+// TestStoryAndRowAgreeOnPostgres tells a few stories, one after another in one
+// database.
+func TestStoryAndRowAgreeOnPostgres(t *testing.T) {
+	w, s, _ := desk(t, cluster.Database(t))
+	const stories = 15
+	told := 0
+	rapid.Check(t, func(r *rapid.T) {
+		if told++; told <= stories {
+			live(t, r, w, s, asked(t, s))
+		}
+	})
+}
+
+func live(t *testing.T, r *rapid.T, w *world, s *tickets.Service, made tickets.Ticket) {
+	p := player{w: w, s: s, ticket: made.ID}
+	for range rapid.IntRange(1, 25).Draw(r, "steps") {
+		w.pass(time.Duration(rapid.IntRange(0, 20).Draw(r, "seconds")) * time.Second)
+		p.step(t, r)
+	}
+	rows := map[int64]tickets.Ticket{}
+	events := w.log(t)
+	for _, e := range events {
+		rows[e.TicketID] = w.row(t, e.TicketID)
+	}
+	checkCounts(t, r, w, rows)
+	checkLog(t, r, w, rows, events)
+}
+
 type player struct {
-	m      *memory
+	w      *world
 	s      *tickets.Service
 	ticket int64
-	last   int64 // message said last
+	last   tickets.Message // said last
 }
 
 // step does one thing; refusals are part of life and change nothing.
@@ -41,37 +67,63 @@ func (p *player) step(t *testing.T, r *rapid.T) {
 	switch rapid.IntRange(0, 9).Draw(r, "command") {
 	case 0:
 		x, err := p.s.Reply(ctx, by, p.ticket, tickets.NewMessage{Body: "answer"})
-		p.keep(x, err)
+		p.reply(t, x, err)
 	case 1:
 		x, err := p.s.Reply(ctx, by, p.ticket, tickets.NewMessage{Body: "answer", Then: status})
-		p.keep(x, err)
+		p.reply(t, x, err)
 	case 2:
 		_, err := p.s.Note(ctx, by, p.ticket, tickets.NewMessage{Body: "psst", Mentions: []int64{1, 2, 3}})
-		p.keep(tickets.Message{}, err)
+		p.take(t, err)
 	case 3:
 		auto := rapid.SampledFrom([]string{"", "reply"}).Draw(r, "auto")
 		_, err := p.s.Receive(ctx, p.ticket, tickets.Incoming{PersonID: 11, ChannelID: 5, Body: "and?", Auto: auto, Followers: []int64{12}})
-		p.keep(tickets.Message{}, err)
+		p.take(t, err)
 	case 4, 5:
 		p.change(t, r, by, status)
 	case 6:
-		_, err := p.s.Withdraw(ctx, by, p.last)
-		p.keep(tickets.Message{}, err)
+		_, err := p.s.Withdraw(ctx, by, p.last.ID)
+		p.take(t, err)
 	case 7:
 		state := rapid.SampledFrom([]tickets.DeliveryState{"sent", "failed", "sending"}).Draw(r, "state")
-		p.keep(tickets.Message{}, p.s.Settle(ctx, p.last, "", tickets.Delivery{State: state, Reason: tickets.Sentence{Key: "k"}}))
+		p.settle(t, state)
 	case 8:
-		_, err := p.s.Resend(ctx, by, p.last)
-		p.keep(tickets.Message{}, err)
+		_, err := p.s.Resend(ctx, by, p.last.ID)
+		p.take(t, err)
 	case 9:
-		p.keep(tickets.Message{}, p.s.MarkRead(ctx, by, p.ticket))
+		p.take(t, p.s.MarkRead(ctx, by, p.ticket))
 	}
 }
 
-func (p *player) keep(x tickets.Message, err error) {
-	if err == nil && x.ID != 0 {
-		p.last = x.ID
+// take lets refusals pass, which are part of life, and nothing else.
+func (p *player) take(t *testing.T, err error) {
+	t.Helper()
+	if err != nil && tickets.KindOf(err) == "" {
+		t.Fatal(err)
 	}
+}
+
+func (p *player) reply(t *testing.T, m tickets.Message, err error) {
+	t.Helper()
+	p.take(t, err)
+	if err == nil {
+		p.last = m
+		p.w.plan(t, m)
+	}
+}
+
+// settle ends or begins the delivery of the last reply, in the outbox and on the
+// ticket.
+func (p *player) settle(t *testing.T, state tickets.DeliveryState) {
+	t.Helper()
+	if p.last.ID == 0 {
+		return
+	}
+	if state != tickets.DeliverySending {
+		if err := p.w.send(t, p.last.ID, state == tickets.DeliveryFailed); errors.Is(err, tickets.ErrStale) {
+			return // it was sent, failed or taken back before
+		}
+	}
+	p.take(t, p.s.Settle(t.Context(), p.last.ID, "", tickets.Delivery{State: state, Reason: tickets.Sentence{Key: "k"}}))
 }
 
 func (p *player) change(t *testing.T, r *rapid.T, by tickets.Actor, status int64) {
@@ -83,35 +135,69 @@ func (p *player) change(t *testing.T, r *rapid.T, by tickets.Actor, status int64
 		c = tickets.Change{Spam: &spam, RemoveTags: []string{"vpn"}}
 	}
 	_, err := p.s.Change(t.Context(), by, p.ticket, 0, c)
-	p.keep(tickets.Message{}, err)
+	p.take(t, err)
 }
 
-func checkCounts(r *rapid.T, m *memory) {
-	want := map[string]int{}
-	for _, t := range m.rows {
-		for _, k := range tickets.Counted(t) {
+func checkCounts(t *testing.T, r *rapid.T, w *world, rows map[int64]tickets.Ticket) {
+	want := map[string]int{tickets.TeamKey(21): 0, tickets.TeamKey(22): 0}
+	for _, v := range tickets.Views() {
+		want[string(v)], want[tickets.CountKey(v, 1)], want[tickets.CountKey(v, 2)] = 0, 0, 0
+	}
+	for _, row := range rows {
+		for _, k := range tickets.Counted(row) {
 			want[k]++
 		}
 	}
-	for k, n := range m.unseen {
-		want[tickets.CountKey(tickets.ViewMentions, k[1])] += n
+	for agent := range int64(3) {
+		want[tickets.CountKey(tickets.ViewMentions, agent+1)] = unseen(t, w, rows, agent+1)
 	}
-	got := maps.Clone(m.counts)
-	maps.DeleteFunc(got, func(_ string, n int) bool { return n == 0 })
-	if !maps.Equal(want, got) {
-		r.Fatalf("counters %v, a recount gives %v", got, want)
+	keys := slices.Collect(maps.Keys(want))
+	got, err := w.Counts(t.Context(), keys)
+	must(t, err)
+	for _, k := range keys {
+		if got[k] != want[k] {
+			r.Fatalf("counter %s is %d, a recount gives %d", k, got[k], want[k])
+		}
 	}
 }
 
-func checkLog(r *rapid.T, m *memory) {
+var errUndone = errors.New("undone")
+
+// unseen counts the mentions an agent has not seen by seeing them in a
+// transaction that is undone.
+func unseen(t *testing.T, w *world, rows map[int64]tickets.Ticket, agent int64) int {
+	t.Helper()
+	n := 0
+	err := w.InTx(t.Context(), func(ctx context.Context) error {
+		for id := range rows {
+			seen, err := w.SeeMentions(ctx, id, agent)
+			if err != nil {
+				return err
+			}
+			n += seen
+		}
+		return errUndone
+	})
+	if !errors.Is(err, errUndone) {
+		t.Fatal(err)
+	}
+	return n
+}
+
+func checkLog(t *testing.T, r *rapid.T, w *world, rows map[int64]tickets.Ticket, events []tickets.Event) {
 	categories := map[int64]tickets.Category{1: "new", 2: "open", 3: "waiting", 4: "hold", 5: "solved", 6: "closed"}
-	for i, e := range m.log {
-		if e.Seq != int64(i+1) {
-			r.Fatalf("event %d has seq %d", i+1, e.Seq)
+	of := map[int64][]tickets.Event{}
+	for i, e := range events {
+		if of[e.TicketID] = append(of[e.TicketID], e); e.Pos != int64(i+1) || e.Seq != int64(len(of[e.TicketID])) {
+			r.Fatalf("event %d has place %d and seq %d", i+1, e.Pos, e.Seq)
 		}
 	}
-	for _, row := range m.rows {
-		got, err := tickets.Replay(m.log, tickets.Known{Categories: categories, Messages: m.said})
+	for id, row := range rows {
+		said := map[int64]tickets.Message{}
+		for _, m := range w.said(t, id) {
+			said[m.ID] = m
+		}
+		got, err := tickets.Replay(of[id], tickets.Known{Categories: categories, Messages: said})
 		if err != nil {
 			r.Fatal(err)
 		}
