@@ -141,8 +141,20 @@ func (a *adapter) agents(ctx context.Context, mail *read.Mail, in *channels.Inbo
 	}
 	if agent {
 		in.From, in.Forwarded = mail.From, &mail.Forwarded.From
+		passOn(mail.Forwarded, in)
 	}
 	return nil
+}
+
+// passOn shows the words of an attached mail below those of who forwards it, as
+// those of a quoted one are, under the subject it was written with.
+func passOn(f *read.Forwarded, in *channels.Inbound) {
+	if f.Attached {
+		in.Text = strings.TrimSpace(in.Text + "\n\n" + f.Text)
+	}
+	if f.Subject != "" {
+		in.Subject = f.Subject
+	}
 }
 
 // written is when the sender says, unless that cannot be.

@@ -56,6 +56,11 @@ func TestOnlyAnAgentForwardsForOthers(t *testing.T) {
 	if got := d.read(forward).Forwarded; got == nil || got.ID != annAddress {
 		t.Fatalf("an agent forwards for %v", got)
 	}
+	in := d.read("From: boris@example.test\nSubject: FW: Printer\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nSee attached.\n" +
+		"--b\nContent-Type: message/rfc822\n\nFrom: ann@people.test\nSubject: Printer\n\nIt does not print.\n--b--\n")
+	if in.Subject != "Printer" || in.Text != "See attached.\n\nIt does not print." {
+		t.Fatalf("an attached mail is %q: %q", in.Subject, in.Text)
+	}
 }
 
 func TestWebFormNamesTheRequester(t *testing.T) {

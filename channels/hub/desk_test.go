@@ -176,6 +176,9 @@ func (d *desk) SettleEntry(_ context.Context, e hub.Entry) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	i := slices.IndexFunc(d.entries, func(o hub.Entry) bool { return o.ID == e.ID })
+	if d.entries[i].Outcome != hub.OutcomePending {
+		return tickets.ErrStale
+	}
 	e.SettledAt = d.now
 	d.entries[i] = e
 	return nil

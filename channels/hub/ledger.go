@@ -73,7 +73,7 @@ func (h *Hub) MakeTicket(ctx context.Context, by people.Agent, id int64) (int64,
 		return 0, redone(ErrDone)
 	}
 	e, err = h.process(ctx, e, true)
-	return e.Ticket, err
+	return e.Ticket, redone(err)
 }
 
 // Original streams an entry as the network delivered it; the caller closes it.

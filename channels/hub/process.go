@@ -30,6 +30,11 @@ func (h *Hub) process(ctx context.Context, e Entry, insist bool) (Entry, error) 
 		return e, fmt.Errorf("decode entry %d: %w", e.ID, err)
 	}
 	err = h.opts.Store.InTx(ctx, func(ctx context.Context) error {
+		if insist { // only a pending entry can be settled
+			if err := h.opts.Store.Redo(ctx, e.ID); err != nil {
+				return err
+			}
+		}
 		f, err := h.gather(ctx, c, e, in)
 		if err != nil {
 			return fmt.Errorf("gather facts: %w", err)

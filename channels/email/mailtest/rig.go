@@ -14,6 +14,7 @@ package mailtest
 import (
 	"crypto/x509"
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"os"
 	"os/exec"
@@ -117,13 +118,21 @@ func (r *Rig) takePorts() {
 	}
 }
 
-// freeAddr answers a loopback address nobody listens on just now.
+// freeAddr answers a loopback address nobody listens on just now. Its port lies
+// below those that systems give to outgoing connections: one of them would take
+// it before the server does.
 func freeAddr(t testing.TB) string {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	must(t, "find a free port", err)
-	defer func() { _ = l.Close() }()
-	return l.Addr().String()
+	var err error
+	for range 100 {
+		var l net.Listener
+		if l, err = net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", 15000+rand.N(17000))); err == nil {
+			defer func() { _ = l.Close() }()
+			return l.Addr().String()
+		}
+	}
+	t.Fatalf("find a free port: %v", err)
+	return ""
 }
 
 func port(addr string) string {

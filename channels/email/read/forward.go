@@ -14,6 +14,8 @@ type Forwarded struct {
 	From    channels.Address // who wrote it; the ID may be empty when only a name is given
 	Subject string
 	Text    string
+	// Attached says that it came as a file: its words are not in the mail's own.
+	Attached bool
 }
 
 const innerBytes = 8 << 20 // of an attached mail that is read, not only kept
@@ -66,7 +68,7 @@ func (w *walker) forwarded() *Forwarded {
 	}
 	if w.wants != nil && w.mails == 1 && m.Auto == channels.AutoNone {
 		m.Attachments = append(m.Attachments, w.wants.Attachments...)
-		return &Forwarded{From: w.wants.From, Subject: w.wants.Subject, Text: w.wants.Text}
+		return &Forwarded{From: w.wants.From, Subject: w.wants.Subject, Text: w.wants.Text, Attached: true}
 	}
 	lines := strings.Split(m.Text, "\n")
 	at := forwardStart(lines, forwardSubject.MatchString(m.Subject))
