@@ -79,9 +79,10 @@ func (w *writer) group(t *task) {
 		return
 	}
 	if err := on.Commit(); err != nil {
-		// A failed commit leaves the connection inside the transaction.
-		_, again := w.db.Exec("ROLLBACK")
-		finish(tasks, errors.Join(fmt.Errorf("commit: %w", err), again))
+		// A failed commit may leave the connection inside the transaction. When
+		// SQLite has rolled it back already, as on a full disk, it says so here.
+		_, _ = w.db.Exec("ROLLBACK")
+		finish(tasks, fmt.Errorf("commit: %w", err))
 		return
 	}
 	finish(tasks, nil)
