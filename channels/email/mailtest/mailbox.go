@@ -138,12 +138,22 @@ func (r *Rig) uidValidity(address string) uint32 {
 	return data.UIDValidity
 }
 
+// signIn tries again for a while: Dovecot looks once a second whether there are
+// new users.
 func (r *Rig) signIn(address string) *imapclient.Client {
 	r.t.Helper()
-	c, err := imapclient.DialInsecure(r.IMAPAddr, nil)
-	must(r.t, "connect to IMAP", err)
-	must(r.t, "sign in", c.Login(address, r.users[address]).Wait())
-	return c
+	for deadline := time.Now().Add(3 * time.Second); ; {
+		c, err := imapclient.DialInsecure(r.IMAPAddr, nil)
+		must(r.t, "connect to IMAP", err)
+		if err = c.Login(address, r.users[address]).Wait(); err == nil {
+			return c
+		}
+		_ = c.Close()
+		if time.Now().After(deadline) {
+			r.t.Fatalf("sign in: %v", err)
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
 }
 
 func noSuchFolder(err error) bool {
