@@ -35,7 +35,7 @@ func (e *NewerSchemaError) Error() string {
 // migrateSQLite brings the schema up to date. A database that has one already
 // is copied first.
 func migrateSQLite(ctx context.Context, log *slog.Logger, db *sqlx.DB, dir string) error {
-	return migrate(ctx, log, db, goose.DialectSQLite3, dir)
+	return migrate(ctx, log, db, goose.DialectSQLite3, migrations, dir)
 }
 
 // migratePostgres does the same while no other process does.
@@ -51,11 +51,12 @@ func migratePostgres(ctx context.Context, log *slog.Logger, db *sqlx.DB) (err er
 	defer func() {
 		_, _ = conn.ExecContext(context.WithoutCancel(ctx), `SELECT pg_advisory_unlock($1)`, migrationLock)
 	}()
-	return migrate(ctx, log, db, goose.DialectPostgres, "")
+	return migrate(ctx, log, db, goose.DialectPostgres, migrations, "")
 }
 
-func migrate(ctx context.Context, log *slog.Logger, db *sqlx.DB, dialect goose.Dialect, dir string) error {
-	files, err := fs.Sub(migrations, "migrations")
+// migrate applies what a set of migrations has and the database has not.
+func migrate(ctx context.Context, log *slog.Logger, db *sqlx.DB, dialect goose.Dialect, set fs.FS, dir string) error {
+	files, err := fs.Sub(set, "migrations")
 	if err != nil {
 		return fmt.Errorf("open migrations: %w", err)
 	}
