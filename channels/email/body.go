@@ -32,10 +32,14 @@ func newBody(out channels.Outbound) body {
 	line := read.ReplyAbove(out.Language)
 	return body{
 		seed: out.Key, files: out.Files,
-		text: line + "\n\n" + strings.TrimSpace(markdown.Plain(out.Body)) + "\n",
+		text: line + "\n\n" + marked(strings.TrimSpace(markdown.Plain(out.Body))) + "\n",
 		html: page(out.Language, line, markdown.HTML(out.Body)),
 	}
 }
+
+// marked gives the line above a signature its space back, which is what mail
+// programs know it by (RFC 3676 section 4.3).
+func marked(text string) string { return strings.ReplaceAll(text, "\n--\n", "\n-- \n") }
 
 // page wraps the text in the least HTML that mail programs show well.
 func page(language, line, content string) string {

@@ -140,9 +140,15 @@ func brackets(id string) string {
 	return "<" + id + ">"
 }
 
-// mailbox writes an address with its name (RFC 5322 section 3.4).
+// mailbox writes an address with its name (RFC 5322 section 3.4). Other letters
+// than ASCII take base64, which is shorter: some readers put a space where a name
+// breaks into two encoded words.
 func mailbox(name, address string) string {
-	return (&mail.Address{Name: clean(name, maxName), Address: address}).String()
+	name = clean(name, maxName)
+	if encoded := encode(name); encoded != name {
+		return encoded + " " + (&mail.Address{Address: address}).String()
+	}
+	return (&mail.Address{Name: name, Address: address}).String()
 }
 
 // wireAddress makes an address fit for the envelope: a name of a Russian domain

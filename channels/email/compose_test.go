@@ -86,6 +86,25 @@ func TestHeadersCannotBeInjected(t *testing.T) {
 	}
 }
 
+// TestSignatureIsKnown keeps the space that makes a line the one above a
+// signature.
+func TestSignatureIsKnown(t *testing.T) {
+	if got := newBody(channels.Outbound{Body: "Hi\n\n-- \nJonas"}).text; !strings.HasSuffix(got, "Hi\n\n-- \nJonas\n") {
+		t.Errorf("text %q", got)
+	}
+}
+
+// TestRussianNamesAreOneWord holds a name of usual length together.
+func TestRussianNamesAreOneWord(t *testing.T) {
+	got := mailbox("Мила Иванова", "mila@people.test")
+	if a, err := mail.ParseAddress(got); err != nil || a.Name != "Мила Иванова" || strings.Count(got, "=?") != 1 {
+		t.Errorf("%q is %v, %v", got, a, err)
+	}
+	if got := mailbox("Weber, Jonas", "j@x.test"); got != `"Weber, Jonas" <j@x.test>` {
+		t.Errorf("got %q", got)
+	}
+}
+
 func TestReferencesKeepTheFirstAndTheLast(t *testing.T) {
 	out := channels.Outbound{InReplyTo: "last@x"}
 	for n := range 50 {
