@@ -6,9 +6,11 @@ import '@github/text-expander-element'
 import '@github/markdown-toolbar-element'
 import './errors.js'
 import './scroll.js'
+import './focus.js'
 import './times.js'
 import './keys.js'
 import './composer.js'
+import './fields.js'
 import './live.js'
 
 window.htmx = htmx

@@ -35,16 +35,23 @@ document.addEventListener('beforeinput', (e) => {
   if (form && e.target.id === 'body') begin(form)
 })
 
+const draft = (form) => new URLSearchParams({
+  body: form.querySelector('#body').value,
+  kind: form.querySelector('[name=kind]:checked').value,
+})
+
 async function save(form) {
-  const data = new URLSearchParams({
-    body: form.querySelector('#body').value,
-    kind: form.querySelector('[name=kind]:checked').value,
-  })
+  timer = 0
   try {
-    replace(await post(form.dataset.draft, data))
+    replace(await post(form.dataset.draft, draft(form)))
   } catch {
     schedule(form, 5000) // tried again until it is kept
   }
+}
+
+function forget() {
+  clearTimeout(timer)
+  timer = 0
 }
 
 function schedule(form, after) {
@@ -67,15 +74,20 @@ document.addEventListener('change', (e) => {
   }
 })
 
+// Closing the page keeps what was typed a moment ago.
+addEventListener('pagehide', () => {
+  const form = composer()
+  if (form && timer) fetch(form.dataset.draft, { method: 'POST', body: draft(form), keepalive: true }).catch(() => {})
+})
+
 // Leaving the ticket by a link keeps what was typed a moment ago.
 document.addEventListener('htmx:before:request', (e) => {
   const form = composer()
   if (!form || !timer || e.target === form || form.contains(e.target)) {
-    if (e.target === form) clearTimeout(timer)
+    if (e.target === form) forget()
     return
   }
-  clearTimeout(timer)
-  timer = 0
+  forget()
   if (form.querySelector('#body').value) save(form)
 })
 
@@ -126,7 +138,8 @@ document.addEventListener('click', async (e) => {
   }
 }, true)
 
-// Names after @, in notes only: a reply reaches people outside.
+// Names after @, in notes only: a reply reaches people outside. The element's
+// events do not bubble, so they are met on their way down.
 function menu(text) {
   const names = [...document.querySelectorAll('#agents option')].map((o) => o.value)
   const words = text.toLowerCase()
@@ -149,11 +162,13 @@ document.addEventListener('text-expander-change', (e) => {
   const { key, provide, text } = e.detail
   if (key !== '@' || !composer()?.querySelector('#mode-note').checked) return
   provide(Promise.resolve(menu(text)))
-})
+}, true)
 
 document.addEventListener('text-expander-value', (e) => {
   if (e.detail.key === '@') e.detail.value = `@${e.detail.item.dataset.value}`
-})
+}, true)
+
+document.addEventListener('text-expander-committed', () => schedule(composer(), pause), true)
 
 // The original formatting of a message lives in a frame that may do nothing.
 document.addEventListener('toggle', (e) => {
@@ -166,10 +181,3 @@ document.addEventListener('toggle', (e) => {
   frame.className = 'original'
   fold.append(frame)
 }, true)
-
-// Changing a field sends its form; a menu closes when something else is touched.
-document.addEventListener('click', (e) => {
-  for (const open of document.querySelectorAll('details.more[open]')) {
-    if (!open.contains(e.target)) open.open = false
-  }
-})

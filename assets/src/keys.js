@@ -20,7 +20,9 @@ function compose(kind) {
     if (!mode) return false
     mode.checked = true
     mode.dispatchEvent(new Event('change', { bubbles: true }))
-    find('#body').focus()
+    const field = find('#body')
+    field.focus()
+    field.setSelectionRange(field.value.length, field.value.length)
     return true
   }
 }
@@ -51,6 +53,18 @@ function help() {
   return true
 }
 
+// leave takes the keyboard out of a field or closes a menu, so that single keys
+// work again. A menu of names closes itself first.
+function leave(e) {
+  const menu = find('details:is(.more, .me)[open]')
+  if (menu) {
+    menu.open = false
+    menu.querySelector('summary').focus()
+    return
+  }
+  if (inField(e)) find('#talk, #rows, #main')?.focus({ preventScroll: true })
+}
+
 const single = {
   KeyJ: move(1), KeyK: move(-1), KeyO: open, KeyU: press('back'),
   KeyR: compose('reply'), KeyN: compose('note'),
@@ -78,6 +92,7 @@ document.addEventListener('keydown', (e) => {
     e.preventDefault()
     return
   }
+  if (e.code === 'Escape' && !e.defaultPrevented && !find('dialog[open]')) leave(e)
   if (mod || e.altKey || inField(e)) return
   const act = e.shiftKey ? e.code === 'Slash' && help : single[e.code]
   if (act && act()) e.preventDefault()

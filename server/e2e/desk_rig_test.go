@@ -2,10 +2,15 @@ package e2e
 
 import (
 	"errors"
+	"io"
 	"strconv"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/chromedp"
 
 	"okno/channels"
 	"okno/channels/channeltest"
@@ -130,6 +135,15 @@ func (o *office) delivered(m tickets.Message, as tickets.DeliveryState) {
 	})
 }
 
+// kept waits until the administrator's draft has this text.
+func (o *office) kept(t tickets.Ticket, body string) {
+	o.t.Helper()
+	o.eventually("the draft is kept", func() bool {
+		d, err := o.srv.Rooms.Tickets.Draft(o.t.Context(), tickets.AsAgent(o.jonas), t.ID)
+		return err == nil && d.Body == body
+	})
+}
+
 func (o *office) ok(err error) {
 	o.t.Helper()
 	if err == nil {
@@ -171,3 +185,39 @@ func mailOf(name string) string {
 }
 
 func at(t tickets.Ticket) string { return "/tickets/" + strconv.FormatInt(t.Number, 10) }
+
+// refused is a network that says the address is gone.
+var refused = channeltest.Failure{Err: &channels.SendError{
+	Verdict: channels.Never, Reason: channels.Text{Key: "channel.email.send.gone"}, Err: errors.New("550 5.1.1 no such user"),
+}}
+
+func reader(text string) io.Reader { return strings.NewReader(text) }
+
+// run evaluates JavaScript for what it does.
+func run(tab *browsertest.Tab, script string) {
+	browsertest.Eval[any](tab, "Promise.resolve("+script+").then(() => 1)")
+}
+
+// named is a DataTransfer with a file of that name, in JavaScript.
+func named(name string) string { return strings.ReplaceAll(file, "%NAME%", strconv.Quote(name)) }
+
+// erase empties the composer as a person does.
+func erase(tab *browsertest.Tab) {
+	tab.Click("#body")
+	tab.Press("a", chromedp.KeyModifiers(chromedp.ModifierCtrl), func(p *input.DispatchKeyEventParams) { p.Commands = []string{"selectAll"} })
+	tab.Press("\b")
+	tab.Until("document.querySelector('#body').value === ''")
+}
+
+// focused checks that the keyboard is somewhere: never lost on the body.
+func focused(tab *browsertest.Tab) {
+	tab.Until("document.activeElement && document.activeElement !== document.body")
+}
+
+// blocked says that a line tells of something the browser refused to do.
+func blocked(line string) bool {
+	return strings.Contains(line, "Content Security Policy") || strings.Contains(line, "sandboxed")
+}
+
+// conflict says that a line is the browser's note of a refusal (409).
+func conflict(line string) bool { return strings.Contains(line, "409 (Conflict)") }

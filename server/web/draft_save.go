@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -58,12 +59,10 @@ func (w *Web) draftFiles(c *gin.Context, env ui.Env) error {
 	return w.render(c, http.StatusOK, desk.DraftFiles(env, desk.Composer{Files: draftFiles(t.Number, d.Files)}))
 }
 
-func without(files []tickets.File, blob string) []tickets.File {
-	var out []tickets.File
-	for _, f := range files {
-		if f.Blob != blob {
-			out = append(out, f)
-		}
-	}
-	return out
+// without leaves out the file a button named; the same bytes may be there again
+// under another name.
+func without(files []tickets.File, key string) []tickets.File {
+	return slices.DeleteFunc(files, func(f tickets.File) bool { return keyOf(f) == key })
 }
+
+func keyOf(f tickets.File) string { return f.Blob + "/" + f.Name }

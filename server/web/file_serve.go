@@ -123,7 +123,7 @@ func shown(f tickets.File, folder string) desk.File {
 		name = "file"
 	}
 	return desk.File{
-		Name: name, Size: f.Size, Blob: f.Blob, Address: folder + f.Blob + "/" + url.PathEscape(name),
+		Name: name, Size: f.Size, Key: keyOf(f), Address: folder + f.Blob + "/" + url.PathEscape(name),
 		Image: raster(f.Type) && f.Size <= largestShown,
 	}
 }

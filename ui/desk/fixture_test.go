@@ -129,7 +129,7 @@ func ticket(env ui.Env) desk.Ticket {
 		Number: 2417, View: "open", Kind: tickets.Reply, To: "Ольга Синицына", Via: "help@mayak.coffee", ViaIcon: "mail",
 		Body:    "Ольга, драйвер вернули на версию 10.9.2. Пробейте, пожалуйста, нулевой чек и напишите, вышел ли он.",
 		SeenSeq: 11, Once: "once", SavedAt: ago(time.Minute), Agents: []desk.Choice{{ID: 1, Name: "Тимур Садыков"}}, Solved: 5, Waiting: 3, Typing: t.Typing,
-		Files: []desk.File{{Name: "PrintAgent-10.9.2.zip", Size: 4_200_000, Blob: "c"}},
+		Files: []desk.File{{Name: "PrintAgent-10.9.2.zip", Size: 4_200_000, Key: "c"}},
 	}
 	t.Side = desk.Side{
 		Person:     people.Person{ID: 5, Name: "Ольга Синицына", Note: "Старшая смены, кофейня «Лесная»"},

@@ -105,8 +105,8 @@ type File struct {
 	Name    string
 	Size    int64
 	Address string
-	Image   bool // small raster image, shown in place
-	Blob    string
+	Image   bool   // small raster image, shown in place
+	Key     string // names it among the files of a draft
 }
 
 // Side is the panel beside the conversation.
