@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -83,7 +84,7 @@ func (w *Web) deskPage(c *gin.Context, env ui.Env) error {
 }
 
 func (w *Web) saveDesk(c *gin.Context, env ui.Env) error {
-	d := settings.Desk{Name: c.PostForm("name"), Language: c.PostForm("language")}
+	d := settings.Desk{Name: strings.TrimSpace(c.PostForm("name")), Language: c.PostForm("language")}
 	err := w.putDesk(c.Request.Context(), d.Name, d.Language)
 	if err == nil {
 		return redirect(c, "/settings/desk?saved=1")

@@ -72,6 +72,8 @@ func (w *Web) settingsRoutes() []route {
 		{get, "/settings/teams", administrator, w.teamsPage, 0},
 		{get, "/settings/teams/:id", administrator, w.teamPage, 0}, // "new" for a new one
 		{post, "/settings/teams/:id", administrator, w.saveTeam, 0},
+		{get, "/settings/statuses", administrator, w.statusesPage, 0},
+		{post, "/settings/statuses", administrator, w.saveStatuses, 0},
 	}
 }
 
