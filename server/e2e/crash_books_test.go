@@ -63,7 +63,7 @@ func faults() map[string]string {
 		"a row points to one that is not there":           `SELECT COUNT(*) FROM pragma_foreign_key_check`,
 		"a ticket has no message":                         `SELECT COUNT(*) FROM tickets t WHERE NOT EXISTS (SELECT 1 FROM messages m WHERE m.ticket_id = t.id)`,
 		"a mail counts as taken without a message":        `SELECT COUNT(*) FROM inbox i WHERE outcome IN ('opened', 'added') AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.id = i.message_id)`,
-		"a mail made two messages":                        `SELECT COUNT(*) FROM (SELECT 1 FROM messages WHERE original <> '' GROUP BY original HAVING COUNT(*) > 1)`,
+		"a mail made two messages":                        `SELECT COUNT(*) FROM (SELECT 1 FROM messages WHERE original <> '' GROUP BY original HAVING COUNT(*) > 1) AS twice`,
 		"a mail's message is in no ledger":                `SELECT COUNT(*) FROM messages m WHERE original <> '' AND NOT EXISTS (SELECT 1 FROM inbox i WHERE i.message_id = m.id)`,
 		"a mail was set aside":                            `SELECT COUNT(*) FROM inbox WHERE outcome = 'aside'`,
 		"a delivery belongs to no message":                `SELECT COUNT(*) FROM outbox o WHERE message_id <> 0 AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.id = o.message_id)`,
