@@ -33,6 +33,8 @@ type desk struct {
 	store  *store.Store
 	people *people.Service
 	hub    *fakeHub
+	files  *store.Files
+	cases  *tickets.Service
 	engine *gin.Engine
 	now    time.Time
 	admin  people.Agent
@@ -72,9 +74,10 @@ func newDesk(t *testing.T) *desk {
 	must(t, err)
 	files, err := assets.New()
 	must(t, err)
+	d.files, d.cases = s.Files(t.TempDir()), tickets.NewService(s, tickets.Options{})
 	w, err := web.New(web.Deps{
-		Tickets: tickets.NewService(s, tickets.Options{}), People: d.people, Store: s, Settings: s, Hub: d.hub,
-		Live: deaf{}, Sessions: s.Sessions(), Assets: files, Locale: words, Now: clock,
+		Tickets: d.cases, People: d.people, Store: s, Settings: s, Hub: d.hub, Files: d.files,
+		Live: deaf{http.NotFoundHandler()}, Sessions: s.Sessions(), Assets: files, Locale: words, Now: clock,
 		Logger: slog.New(slog.DiscardHandler), PublicURL: publicURL,
 		Health: func() (bool, tickets.Sentence) { return true, tickets.Sentence{} },
 	})
