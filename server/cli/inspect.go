@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"encoding/json"
 	"fmt"
 	"os"
 
@@ -13,15 +12,17 @@ type inspect struct {
 	Files []string `arg:"" name:"file" help:"Mail files (RFC 5322)."`
 }
 
-// Run implements the command. A file that cannot be opened gets its line too,
-// with nothing but "error", and the command fails at the end.
+// Run implements the command. A file that cannot be read gets its line too, with
+// the reason as "error", and the command fails at the end.
 func (i inspect) Run(s *session) error {
 	failed := false
 	for _, file := range i.Files {
 		line, err := inspected(file)
 		if err != nil {
 			failed = true
-			line, _ = json.Marshal(map[string]string{"file": file, "error": err.Error()}) // two texts always encode
+			if line, err = read.Uninspected(file, err); err != nil {
+				return fmt.Errorf("tell about %s: %w", file, err)
+			}
 		}
 		if _, err := fmt.Fprintf(s.Out, "%s\n", line); err != nil {
 			return fmt.Errorf("print: %w", err)

@@ -22,6 +22,9 @@ func (s story) phrase(e tickets.Event) string {
 		if json.Unmarshal(e.Data, &d) != nil {
 			return ""
 		}
+		if d.State != tickets.DeliveryFailed {
+			return s.n.env.T("event.late", "recipient", d.Recipient)
+		}
 		return s.n.env.T("event.bounce", "recipient", d.Recipient)
 	case tickets.MessageAdded, tickets.MessageWithdrawn, tickets.DeliverySettled:
 		return "" // the message itself shows it

@@ -61,10 +61,20 @@ func Inspect(file string, r io.Reader) ([]byte, error) {
 	if m.Err != nil {
 		return nil, m.Err
 	}
+	return line(inspect(file, m))
+}
+
+// Uninspected is the line of a file that could not be opened or read: every key,
+// and the reason in "error".
+func Uninspected(file string, reason error) ([]byte, error) {
+	return line(inspect(file, &Mail{Error: reason.Error()}))
+}
+
+func line(i inspection) ([]byte, error) {
 	var out bytes.Buffer
 	e := json.NewEncoder(&out)
 	e.SetEscapeHTML(false)
-	err := e.Encode(inspect(file, m))
+	err := e.Encode(i)
 	return bytes.TrimRight(out.Bytes(), "\n"), err
 }
 
