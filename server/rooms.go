@@ -64,12 +64,24 @@ func open(ctx context.Context, c config.Config, o Options, lock bool) (*Rooms, e
 	}
 	err := r.furnish(o)
 	if err == nil && lock {
-		err = r.Files.DropDrafts()
+		err = r.Files.DropDrafts(r.abandoned())
 	}
 	if err != nil {
 		return nil, errors.Join(err, r.Store.Close())
 	}
 	return r, nil
+}
+
+// draftLasts is more than any file takes to be put.
+const draftLasts = 24 * time.Hour
+
+// abandoned is the time before which drafts of files belong to nobody. With
+// PostgreSQL other processes may share the folder of files.
+func (r *Rooms) abandoned() time.Time {
+	if r.config.Database == "" {
+		return r.now()
+	}
+	return r.now().Add(-draftLasts)
 }
 
 // openStore locks before it makes the secret, so that of two first starts one

@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"okno/channels"
 )
@@ -59,19 +60,27 @@ func (f *Files) Put(ctx context.Context, r io.Reader) (blob string, size int64, 
 	return blob, size, nil
 }
 
-// DropDrafts removes what a process that died had begun to put. Nobody else may
-// be putting files meanwhile: hold the lock of the data directory.
-func (f *Files) DropDrafts() error {
+// DropDrafts removes what processes that died had begun to put: the drafts last
+// written before a time. Nobody may still be at work on one of them.
+func (f *Files) DropDrafts(before time.Time) error {
 	drafts, err := fs.Glob(os.DirFS(f.dir), draftName)
 	if err != nil {
 		return fmt.Errorf("look for drafts of files: %w", err)
 	}
 	for _, draft := range drafts {
-		if err := os.Remove(filepath.Join(f.dir, draft)); err != nil {
+		if err := dropDraft(filepath.Join(f.dir, draft), before); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return fmt.Errorf("remove draft of a file: %w", err)
 		}
 	}
 	return nil
+}
+
+func dropDraft(path string, before time.Time) error {
+	info, err := os.Stat(path)
+	if err != nil || !info.ModTime().Before(before) {
+		return err
+	}
+	return os.Remove(path)
 }
 
 // fill streams r to the file and its hash, and makes the file durable.

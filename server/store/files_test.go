@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"okno/server/store"
 )
@@ -38,7 +39,7 @@ func TestFilesAreKeptByContent(t *testing.T) {
 func TestDraftsOfADeadProcessAreDropped(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "files [1]")
 	files := store.NewFiles(dir)
-	if err := files.DropDrafts(); err != nil {
+	if err := files.DropDrafts(time.Now().Add(time.Hour)); err != nil {
 		t.Fatalf("drop drafts before there are files: %v", err)
 	}
 	blob, _, err := files.Put(t.Context(), strings.NewReader("hello"))
@@ -49,7 +50,13 @@ func TestDraftsOfADeadProcessAreDropped(t *testing.T) {
 	if err := os.WriteFile(draft, []byte("hel"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := files.DropDrafts(); err != nil {
+	if err := files.DropDrafts(time.Now().Add(-time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(draft); err != nil {
+		t.Errorf("a draft somebody may be writing: %v", err)
+	}
+	if err := files.DropDrafts(time.Now().Add(time.Hour)); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := os.Stat(draft); !errors.Is(err, fs.ErrNotExist) {
