@@ -32,6 +32,7 @@ func Run(t *testing.T, open Opener) {
 		"links":             testLinks,
 		"channels":          testChannels,
 		"journal":           testJournal,
+		"same object":       testSameObject,
 		"ledger":            testLedger,
 		"outbox":            testOutbox,
 		"lanes":             testLanes,
