@@ -116,3 +116,46 @@ func TestFailureHoldsOnlyWhatComesAfterIt(t *testing.T) {
 		}
 	})
 }
+
+func TestNextProcessNeedNotWaitForTheLease(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLog(t)
+		var read atomic.Int64
+		do := func(es []tickets.Event) error { read.Add(int64(len(es))); return nil }
+		l.add(t, 3)
+		stop := follow(t, l, "A", do)
+		time.Sleep(time.Second)
+		stop()
+		l.add(t, 3)
+		stop = follow(t, l, "B", do)
+		time.Sleep(time.Second)
+		stop()
+		if n := read.Load(); n != 6 {
+			t.Errorf("%d of 6 events were read a second after the restart", n)
+		}
+	})
+}
+
+func TestFollowerGoesOnSoonAfterTheDiskHadRoom(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLog(t)
+		var full atomic.Bool
+		full.Store(true)
+		var read atomic.Int64
+		l.add(t, 3)
+		stop := follow(t, l, "A", func(es []tickets.Event) error {
+			if full.Load() {
+				return tickets.NewError(tickets.Unavailable, "", "error.disk_full")
+			}
+			read.Add(int64(len(es)))
+			return nil
+		})
+		time.Sleep(time.Hour)
+		full.Store(false)
+		time.Sleep(10 * time.Second)
+		stop()
+		if n := read.Load(); n != 3 {
+			t.Errorf("%d of 3 events were read ten seconds after there was room", n)
+		}
+	})
+}

@@ -3,9 +3,11 @@ package store
 import (
 	"context"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -36,6 +38,42 @@ func TestFullDiskRefusesWritesUntilThereIsRoom(t *testing.T) {
 	}
 	if ok, _ := s.Health(); !ok {
 		t.Error("not well again after a write")
+	}
+}
+
+// fullReader fails as writing to a full disk does.
+type fullReader struct{}
+
+func (fullReader) Read([]byte) (int, error) { return 0, syscall.ENOSPC }
+
+func TestFilesWithoutRoomAreSaidUntilOneFindsSome(t *testing.T) {
+	now := time.Now()
+	s, err := Open(context.Background(), Options{URL: "memory", Now: func() time.Time { return now }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	files := s.Files(t.TempDir())
+	broken := func() bool {
+		if err := s.Probe(t.Context()); err != nil { // what the database can write says nothing about files
+			t.Fatal(err)
+		}
+		ok, _ := s.Health()
+		return !ok
+	}
+	put := func(r io.Reader) {
+		_, _, _ = files.Put(t.Context(), r) // how it ended is read in Health
+	}
+	put(fullReader{})
+	if !broken() {
+		t.Error("a file that found no room is not told")
+	}
+	if put(strings.NewReader("small")); broken() {
+		t.Error("a file that found room does not end it")
+	}
+	put(fullReader{})
+	if now = now.Add(time.Minute); broken() {
+		t.Error("it is still told when nobody has tried for a minute")
 	}
 }
 
