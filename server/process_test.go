@@ -262,14 +262,29 @@ func TestNewerSchemaIsRefused(t *testing.T) {
 	p.url(t)
 	p.terminate(t)
 	pretendNewer(t, filepath.Join(dir, "okno.db"))
+	backup := newerCopy(t, dir)
 	began := time.Now()
 	code, said := exit(t, "--data", dir, "--listen", "127.0.0.1:0")
 	if took := time.Since(began); took > time.Second {
 		t.Errorf("it was refused after %v; one second is promised", took)
 	}
-	if code != 4 || !strings.Contains(said, "newer version") {
-		t.Errorf("code %d, %q", code, said)
+	if code != 4 || !strings.Contains(said, "newer version") || !strings.Contains(said, backup) {
+		t.Errorf("code %d, %q; want 4 and the copy %s", code, said, backup)
 	}
+}
+
+// newerCopy leaves the copy a newer version makes before its first migration.
+func newerCopy(t *testing.T, dir string) string {
+	t.Helper()
+	known, err := filepath.Glob("store/migrations/*.sql")
+	if err != nil || len(known) == 0 {
+		t.Fatal("no migrations are known", err)
+	}
+	path := filepath.Join(dir, fmt.Sprintf("backup-before-%d.db", len(known)+1))
+	if err := os.WriteFile(path, []byte("a database"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
 }
 
 // pretendNewer writes into the database that a later version migrated it.
