@@ -63,7 +63,10 @@ func quick(rig *mailtest.Rig) []channels.Kind {
 func start(t testing.TB, c config.Config, o server.Options) *desk {
 	t.Helper()
 	d := &desk{t: t, dir: c.Data, out: &output{}}
-	o.Out, o.Log = d.out, testLog{t}
+	o.Out = d.out
+	if o.Log == nil {
+		o.Log = testLog{t}
+	}
 	if o.UndoWindow == 0 {
 		o.UndoWindow = time.Second
 	}
