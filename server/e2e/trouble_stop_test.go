@@ -11,9 +11,9 @@ import (
 )
 
 const (
-	stopBatch   = 25 // mails
+	stopBatch   = 10 // mails
 	stopBatches = 12
-	stopEvery   = 500 * time.Millisecond // 50 mails a second
+	stopEvery   = 200 * time.Millisecond // 50 mails a second
 )
 
 // TestStopUnderLoad asks the desk to stop while mail comes in and an agent
@@ -65,7 +65,7 @@ func nothingLost(t *testing.T, dir string, notes []string) {
 	t.Helper()
 	p := boot(t, "OKNO_DATA="+dir)
 	b := openBooks(t, dir)
-	took := within(t, patience, "every mail was processed", func() bool { return b.received(stopBatch * stopBatches) })
+	took := within(t, 2*time.Minute, "every mail was processed", func() bool { return b.received(stopBatch * stopBatches) })
 	t.Logf("the rest was taken in %v after the next start", took)
 	p.terminate()
 	b.check()
