@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	_ "modernc.org/sqlite" // to look at the database from outside
 )
@@ -38,6 +39,23 @@ func (b *books) count(query string, args ...any) (n int) {
 		b.t.Fatalf("%s: %v", query, err)
 	}
 	return n
+}
+
+// progress waits until done holds, however long it takes, as long as the desk
+// gets on with its mails.
+func (b *books) progress(sentence string, done func(*books) bool) {
+	b.t.Helper()
+	last, deadline := -1, time.Now().Add(patience)
+	for !done(b) {
+		now := b.count(`SELECT COUNT(*) FROM inbox WHERE outcome <> 'pending'`)
+		if now > last {
+			last, deadline = now, time.Now().Add(patience)
+		}
+		if time.Now().After(deadline) {
+			b.t.Fatalf("stands still at %d mails: %s", now, sentence)
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
 }
 
 // received says that every mail is processed and everybody was told.

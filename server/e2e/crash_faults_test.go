@@ -78,8 +78,9 @@ func (s *siege) mishap(batch int) {
 		s.victim.kill()
 		s.start()
 	case 4:
+		s.state(true)
 		s.proxy.BlackHole(true)
-		s.noticed()
+		s.state(false)
 		s.proxy.BlackHole(false)
 	case 5:
 		rig.RestartIMAP()
@@ -91,25 +92,28 @@ func (s *siege) mishap(batch int) {
 		s.refuse()
 	case 8:
 		s.victim.kill()
-		rig.RecreateInbox(box(0))
+		if batch < 9 { // once is enough: everything is read again
+			rig.RecreateInbox(box(0))
+		}
 		s.start()
 	}
 }
 
 // refuse lets the password be wrong until the desk has noticed.
 func (s *siege) refuse() {
+	s.state(true)
 	s.place.rig.AddUser(box(0), "another")
 	s.place.rig.Kick(box(0))
-	s.noticed()
+	s.state(false)
 	s.place.rig.AddUser(box(0), helpPassword)
 }
 
-// noticed waits until the desk says that the mailbox does not work.
-func (s *siege) noticed() {
+// state waits until the desk says that the mailbox works, or that it does not.
+func (s *siege) state(works bool) {
 	s.t.Helper()
 	b := openBooks(s.t, s.orders.Data)
 	defer b.close()
-	s.place.rig.Eventually(patience, "the desk notices that the mailbox does not work", func() bool {
-		return b.count(`SELECT COUNT(*) FROM channels WHERE NOT state_ok`) > 0
+	b.progress("the desk says how the mailbox is", func(b *books) bool {
+		return b.count(`SELECT COUNT(*) FROM channels WHERE state_ok = $1`, works) > 0
 	})
 }

@@ -71,7 +71,7 @@ func heal(t *testing.T, dir string, after func(d *desk), done func(b *books) boo
 	d := start(t, fresh(dir), crashOptions())
 	after(d)
 	b := openBooks(t, dir)
-	d.eventually("the desk has done all that was left", func() bool { return done(b) })
+	b.progress("the desk does what was left", done)
 	if err := d.stop(); err != nil {
 		t.Fatalf("stop the desk: %v", err)
 	}
