@@ -12,6 +12,7 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
 
@@ -75,6 +76,14 @@ func (tab *Tab) Wear(l Look) {
 		Headers: network.Headers{"Accept-Language": language}}))
 	tab.must("switch scripts", call(tab.ctx, emulation.SetScriptExecutionDisabled,
 		emulation.SetScriptExecutionDisabledParams{Value: l.NoScript}))
+}
+
+// Before runs JavaScript in every page to come, before its own scripts.
+func (tab *Tab) Before(script string) {
+	tab.t.Helper()
+	_, err := chromedp.Call(tab.ctx, page.AddScriptToEvaluateOnNewDocument,
+		page.AddScriptToEvaluateOnNewDocumentParams{Source: script})
+	tab.must("prepare pages", err)
 }
 
 // Open goes to an address and waits until the page has loaded.
