@@ -71,7 +71,7 @@ func withFile(id string, data []byte) []byte {
 // measured checks how much memory the process takes meanwhile.
 func measured(t *testing.T, do func()) {
 	t.Helper()
-	defer debug.SetGCPercent(debug.SetGCPercent(5)) // what counts is what is held, not what waits to be swept
+	defer debug.SetGCPercent(debug.SetGCPercent(10)) // what counts is what is held, not what waits to be swept
 	runtime.GC()
 	before := heap()
 	done, most := make(chan struct{}), make(chan uint64)

@@ -22,17 +22,17 @@ func mailLeaving(t *testing.T, h *mailHouse) {
 	})
 	photo, report := bytes.Repeat([]byte{0xff, 0xd8, 0, '\r', '\n', '.', '\n'}, 5000), []byte("Всё готово.\n.\nFrom here\n")
 	files := []tickets.File{h.file(t, "Фото «кофемашины» №1.jpg", "image/jpeg", photo), h.file(t, "отчёт о ремонте; итог.txt", "text/plain", report)}
-	sent := h.answers(t, n, "leave-answer **bold** and [a link](https://mayak.test/a?b=c&d=e)\n\n* one\n* two\n\nFrom here it works.\n.\n"+strings.Repeat("длинная строка ", 200), files...)
+	sent := h.answers(t, n, "leave-answer **bold** and [a link](https://mayak.test/a?b=c&d=e)\n\n* one\n* two\n\n> it does not brew\n\nFrom here it works.\n.\n"+strings.Repeat("длинная строка ", 200), files...)
 	got := parsedMail(t, h.gets(t, "mila@people.test", "leave-answer").Raw)
 
 	t.Run("headers", func(t *testing.T) { mailHeaders(t, h, n, sent, subject, got) })
 	t.Run("text", func(t *testing.T) {
-		for _, want := range []string{"leave-answer", "https://mayak.test/a?b=c&d=e", "From here it works.", "-- \nJonas\nMayak support"} {
+		for _, want := range []string{"leave-answer", "https://mayak.test/a?b=c&d=e", "From here it works.", "> it does not brew", "-- \nJonas\nMayak support"} {
 			if !strings.Contains(got.Text, want) {
 				t.Errorf("the text lacks %q:\n%s", want, got.Text[:min(len(got.Text), 600)])
 			}
 		}
-		for _, want := range []string{"<strong>bold</strong>", `href="https://mayak.test/a?b=c&amp;d=e"`, "<li>one</li>", "Mayak support"} {
+		for _, want := range []string{"<strong>bold</strong>", `href="https://mayak.test/a?b=c&amp;d=e"`, "<li>one</li>", "<blockquote>", "Mayak support"} {
 			if !strings.Contains(got.HTML, want) {
 				t.Errorf("the page lacks %q:\n%s", want, got.HTML[:min(len(got.HTML), 900)])
 			}

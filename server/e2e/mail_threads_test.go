@@ -73,8 +73,8 @@ func (h *mailHouse) looksLike(t *testing.T, e hub.Entry, n int64) {
 	if e.Ticket == n || h.talk(t, e.Ticket).Ticket.LooksLike != n {
 		t.Errorf("ticket #%d says that it looks like #%d, want #%d", e.Ticket, h.talk(t, e.Ticket).Ticket.LooksLike, n)
 	}
-	if page := h.page(t, "/tickets/"+mailNumber(e.Ticket)); !strings.Contains(page, "#"+mailNumber(n)) {
-		t.Error("the page does not name the ticket it looks like")
+	if page := h.page(t, "/tickets/"+mailNumber(e.Ticket)); !strings.Contains(page, "Looks like a reply to #"+mailNumber(n)) {
+		t.Error("the page does not say what it looks like")
 	}
 }
 
