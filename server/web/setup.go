@@ -55,6 +55,9 @@ func (w *Web) joinPage(c *gin.Context, env ui.Env) error {
 		return err
 	}
 	kind := joinKind(who)
+	if kind == entry.Invite {
+		who.Language = env.Lang // what they are reading now; the invitation only guessed
+	}
 	return w.bare(c, env, http.StatusOK, env.T("account."+string(kind)+".title", "desk", env.Desk), entry.AccountPane(env, w.accountForm(c, env, kind, who)))
 }
 
