@@ -2,6 +2,12 @@
 // as long as the page lives. A conversation opens at its end or at what is new.
 const places = new Map()
 
+// On a phone the page itself scrolls.
+function toEnd(talk) {
+  talk.scrollTop = talk.scrollHeight
+  if (getComputedStyle(talk).overflowY === 'visible') scrollTo(0, document.documentElement.scrollHeight)
+}
+
 function restore() {
   for (const pane of document.querySelectorAll('[data-scroll]')) {
     pane.scrollTop = places.get(pane.dataset.scroll) ?? 0
@@ -10,7 +16,7 @@ function restore() {
   if (!talk) return
   const fresh = talk.querySelector('#fresh')
   if (fresh) fresh.scrollIntoView({ block: 'center' })
-  else talk.scrollTop = talk.scrollHeight
+  else toEnd(talk)
 }
 
 document.addEventListener('scroll', (e) => {
@@ -37,5 +43,5 @@ document.addEventListener('htmx:before:swap', () => {
 })
 document.addEventListener('htmx:after:swap', (e) => {
   const talk = document.querySelector('[data-end]')
-  if (talk && (followed || e.detail.ctx.target?.id === 'composer')) talk.scrollTop = talk.scrollHeight
+  if (talk && (followed || e.detail.ctx.target?.id === 'composer')) toEnd(talk)
 })

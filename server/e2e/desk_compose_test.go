@@ -152,7 +152,7 @@ func TestOriginalIsInert(t *testing.T) {
 			t.Errorf("trouble: %s", line)
 		}
 	}
-	if got := browsertest.Eval[string](tab, `fetch(document.querySelector("a.raw").href).then(r => r.headers.get("content-disposition") + r.headers.get("content-security-policy"))`); got != `attachment; filename="ticket-1-3.eml"default-src 'none'; sandbox` {
+	if got := browsertest.Eval[string](tab, `fetch(document.querySelector("a.eml").href).then(r => r.headers.get("content-disposition") + r.headers.get("content-security-policy"))`); got != `attachment; filename="ticket-1-3.eml"default-src 'none'; sandbox` {
 		t.Errorf("the original comes with %s", got)
 	}
 	tab.Calm()
