@@ -117,13 +117,14 @@ func (a *adapter) others(list []channels.Address) []channels.Address {
 }
 
 // auto says whether a machine wrote; what we wrote ourselves counts as that, so
-// that two mailboxes never talk to each other.
+// that two mailboxes never talk to each other. A web form that writes as this
+// mailbox and names a person to answer is that person.
 func (a *adapter) auto(mail *read.Mail) channels.Auto {
 	if mail.Auto != channels.AutoNone {
 		return mail.Auto
 	}
 	mark := strings.TrimSpace(mail.Header(instanceHeader))
-	if a.isOwn(mail.From.ID) || mark != "" && a.deps.Signer.Verify(purposeInstance, 0, mark) {
+	if a.isOwn(a.requester(mail).ID) || mark != "" && a.deps.Signer.Verify(purposeInstance, 0, mark) {
 		return channels.AutoReply
 	}
 	return channels.AutoNone

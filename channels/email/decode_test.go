@@ -36,6 +36,8 @@ func TestOurOwnMailIsAutomatic(t *testing.T) {
 		"From: sales@example.test\nX-Okno-Instance: " + mark + "\n\nhi\n": channels.AutoReply,
 		"From: desk@other.test\nX-Okno-Instance: 0123456789\n\nhi\n":      channels.AutoNone,
 		"From: Help@example.test\n\nhi\n":                                 channels.AutoReply,
+		"From: help@example.test\nReply-To: ann@people.test\n\nhi\n":      channels.AutoNone,
+		"From: help@example.test\nReply-To: help+x@example.test\n\nhi\n":  channels.AutoReply,
 		"From: ann@people.test\nAuto-Submitted: auto-replied\n\nhi\n":     channels.AutoReply,
 		"From: ann@people.test\n\nhi\n":                                   channels.AutoNone,
 	} {

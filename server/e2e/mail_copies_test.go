@@ -68,6 +68,14 @@ func mailReplyTo(t *testing.T, h *mailHouse) {
 	h.gets(t, "site-visitor@people.test", "form-answer")
 
 	n = h.opens(t, mailDraft{
+		id: "ownform", from: "Web site <" + helpAddress + ">", to: helpAddress, subject: "Form",
+		header: []string{"Reply-To: Visitor <site-visitor@people.test>"}, body: "Call me again.",
+	})
+	if got := h.addresses(t, h.talk(t, n).Ticket.RequesterID); !slices.Equal(got, []string{"site-visitor@people.test"}) {
+		t.Errorf("a form as ourselves asks for %v", got)
+	}
+
+	n = h.opens(t, mailDraft{
 		id: "replyto", from: "Olga <olga@people.test>", to: helpAddress, subject: "Elsewhere",
 		header: []string{"Reply-To: olga-home@people.test"}, body: "Answer me at home.",
 	})
