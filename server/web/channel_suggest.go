@@ -43,10 +43,13 @@ func byHand(k channels.Kind, settings, guessed map[string]string) map[string]boo
 }
 
 // unfolded says that the folded settings have to be seen: one of them is wrong,
-// or was changed by hand.
+// or was changed by hand. What lacks only because the address does is filled in
+// with the address.
 func unfolded(k channels.Kind, ch hub.Channel, faults hub.Faults) bool {
+	_, lost := faults[k.Address]
 	for _, f := range k.Fields {
-		if _, wrong := faults[f.Key]; wrong && f.More {
+		_, wrong := faults[f.Key]
+		if wrong && f.More && (!lost || k.Suggest == nil || ch.Settings[f.Key] != "") {
 			return true
 		}
 	}

@@ -157,6 +157,9 @@ func (b *browser) do(method, path, body string) *answer {
 			delete(b.cookies, c.Name)
 		}
 	}
+	if strings.Contains(rec.Body.String(), "no value&gt;") {
+		b.d.t.Errorf("%s %s: a sentence lacks a word", method, path)
+	}
 	return &answer{t: b.d.t, what: method + " " + path, ResponseRecorder: rec}
 }
 

@@ -44,7 +44,7 @@ func AccountPane(env ui.Env, f Account) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = intro(env.T("account."+string(f.Kind)+".title"), env.T("account."+string(f.Kind)+".lead", "desk", deskName(env), "name", f.Name)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = intro(env.T("account."+string(f.Kind)+".title", "desk", deskName(env)), env.T("account."+string(f.Kind)+".lead", "desk", deskName(env), "name", f.Name)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
