@@ -81,10 +81,11 @@ func pragmas() string {
 }
 
 func connect(ctx context.Context, dsn string, conns int) (*sqlx.DB, error) {
-	db, err := sqlx.Open("sqlite", dsn)
+	plain, err := openCompiled(dsn)
 	if err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
+	db := sqlx.NewDb(plain, "sqlite")
 	db.SetMaxOpenConns(conns)
 	db.SetMaxIdleConns(conns)
 	if err := db.PingContext(ctx); err != nil {
