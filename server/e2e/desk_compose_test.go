@@ -110,7 +110,7 @@ func TestFailedReply(t *testing.T) {
 	o := newOffice(t)
 	o.clock.ago(0)
 	ticket := o.asked("Olga Sinitsyna", "Till prints nothing", "The second till prints nothing.")
-	o.net.Fail(refused)
+	o.net.Fail(refused())
 	tab := browsertest.Start(t).Tab(o.url, browsertest.Look{})
 	o.signIn(tab, at(ticket)+"?from=open")
 	reply(tab, "Try another roll.")

@@ -10,17 +10,22 @@ import (
 	"okno/tickets/people"
 )
 
-// morning is what waits in the office: who asks, what, and for how long.
-var morning = []struct {
+// waiting is one ticket that waits in the office.
+type waiting struct {
 	who, subject, body string
 	waits              time.Duration
-}{
-	{"Dmitry Orlov", "Кофемашина не греет молоко", "С утра пар идёт, а молоко остаётся холодным. Фильтр меняли вчера.", 26 * time.Hour},
-	{"Sara Haddad", "فاتورة شهر أكتوبر", "لم تصلنا الفاتورة حتى الآن.", 9 * time.Hour},
-	{"Pavel Gromov", "Milk delivery did not come to Sadovaya", "We have two litres left, which lasts until noon. Who brings more?", 5 * time.Hour},
-	{"Irina Belova", "Access to the timetable for a new barista", "Lena starts on Monday and cannot open the timetable yet.", 3 * time.Hour},
-	{"Tom Fischer", "Refund for order 20931", "The guest paid twice. The bank shows both payments.", 70 * time.Minute},
-	{"Nina Wolf", "Wi-Fi drops every ten minutes at Lesnaya since the electricians were here", "The router blinks red, then comes back by itself.", 38 * time.Minute},
+}
+
+// morning is what waits in the office: who asks, what, and for how long.
+func morning() []waiting {
+	return []waiting{
+		{"Dmitry Orlov", "Кофемашина не греет молоко", "С утра пар идёт, а молоко остаётся холодным. Фильтр меняли вчера.", 26 * time.Hour},
+		{"Sara Haddad", "فاتورة شهر أكتوبر", "لم تصلنا الفاتورة حتى الآن.", 9 * time.Hour},
+		{"Pavel Gromov", "Milk delivery did not come to Sadovaya", "We have two litres left, which lasts until noon. Who brings more?", 5 * time.Hour},
+		{"Irina Belova", "Access to the timetable for a new barista", "Lena starts on Monday and cannot open the timetable yet.", 3 * time.Hour},
+		{"Tom Fischer", "Refund for order 20931", "The guest paid twice. The bank shows both payments.", 70 * time.Minute},
+		{"Nina Wolf", "Wi-Fi drops every ten minutes at Lesnaya since the electricians were here", "The router blinks red, then comes back by itself.", 38 * time.Minute},
+	}
 }
 
 // furnished is the office on an ordinary morning; it answers the ticket that
@@ -28,7 +33,7 @@ var morning = []struct {
 func furnished(o *office) tickets.Ticket {
 	o.clock.ago(2 * time.Hour)
 	main := o.asked("Olga Sinitsyna", "Second till prints no receipts after the update", "Good morning. Since the update at night the second till opens the drawer, but no paper comes. The queue grows, so we closed it.")
-	for i, m := range morning {
+	for i, m := range morning() {
 		o.clock.ago(m.waits)
 		t := o.asked(m.who, m.subject, m.body)
 		if i%2 == 1 {
@@ -49,7 +54,7 @@ func furnished(o *office) tickets.Ticket {
 		Body: "@Jonas Weber, the same error was at Sadovaya on 3 November. Going back to driver 10.9.2 took five minutes.", Mentions: []int64{o.jonas.ID}})
 	o.ok(err)
 	o.clock.ago(12 * time.Minute)
-	o.net.Fail(refused)
+	o.net.Fail(refused())
 	o.says(main, "Olga, I will connect to the till now and put the old driver back. Please touch nothing for five minutes.", tickets.DeliveryFailed)
 	o.clock.ago(0)
 	return main

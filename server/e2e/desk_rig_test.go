@@ -187,9 +187,11 @@ func mailOf(name string) string {
 func at(t tickets.Ticket) string { return "/tickets/" + strconv.FormatInt(t.Number, 10) }
 
 // refused is a network that says the address is gone.
-var refused = channeltest.Failure{Err: &channels.SendError{
-	Verdict: channels.Never, Reason: channels.Text{Key: "channel.email.send.gone"}, Err: errors.New("550 5.1.1 no such user"),
-}}
+func refused() channeltest.Failure {
+	return channeltest.Failure{Err: &channels.SendError{
+		Verdict: channels.Never, Reason: channels.Text{Key: "channel.email.send.gone"}, Err: errors.New("550 5.1.1 no such user"),
+	}}
+}
 
 func reader(text string) io.Reader { return strings.NewReader(text) }
 

@@ -24,10 +24,10 @@ type right struct {
 // and on the first a draft of either agent with a file.
 type vault struct {
 	*desk
-	first, second    tickets.Message
-	mine, theirs     string // blobs of the drafts of Anna and Boris
-	sent             tickets.Message
-	invite, unopened string
+	first, second tickets.Message
+	mine, theirs  string // blobs of the drafts of Anna and Boris
+	sent          tickets.Message
+	invite        string
 }
 
 func newVault(t *testing.T) *vault {

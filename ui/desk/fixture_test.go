@@ -13,9 +13,9 @@ import (
 )
 
 // now is when the pages of these tests are looked at.
-var now = time.Date(2026, 11, 20, 7, 32, 0, 0, time.UTC)
+func now() time.Time { return time.Date(2026, 11, 20, 7, 32, 0, 0, time.UTC) }
 
-func ago(d time.Duration) time.Time { return now.Add(-d) }
+func ago(d time.Duration) time.Time { return now().Add(-d) }
 
 // environment is an agent at work in a language.
 func environment(t *testing.T, lang string) ui.Env {
@@ -30,7 +30,7 @@ func environment(t *testing.T, lang string) ui.Env {
 	}
 	timur := people.Agent{ID: 1, Name: "Тимур Садыков", Role: people.Administrator, Language: lang}
 	return ui.Env{
-		Agent: timur, Lang: lang, Zone: time.FixedZone("MSK", 3*3600), Now: now, Desk: "Маяк",
+		Agent: timur, Lang: lang, Zone: time.FixedZone("MSK", 3*3600), Now: now(), Desk: "Маяк",
 		Assets: files.URL, T: words.T(lang), Path: "/tickets",
 		Rail: ui.Rail{
 			Current: "open", Admin: true,
@@ -112,7 +112,7 @@ func entries(env ui.Env) []desk.Entry {
 		{Fresh: true, Message: &desk.Message{ID: 12, Seq: 8, Author: olga, Via: via, ViaIcon: icon, Copies: []string{"Павел Громов"}, At: ago(26 * time.Minute), HTML: "<p>Перезапустили, не помогло. На ленте теперь код ошибки 0x97. Отчёт и журнал во вложении.</p>", Quoted: "Тимур Садыков пишет:\n> Ольга, здравствуйте.", Lines: 2, Files: []desk.File{pdf, log}, Original: "/files/2417/original/12", Raw: "/files/2417/raw/12"}},
 		{Message: &desk.Message{ID: 13, Seq: 9, Side: "note", AgentID: 4, Author: marina, At: ago(20 * time.Minute), HTML: "<p>@Тимур Садыков, такая же ошибка была на Садовой 3 ноября. Откатили драйвер до 10.9.2 удалённо, за пять минут.</p>"}},
 		{Message: &desk.Message{ID: 14, Seq: 10, Side: "agent", AgentID: 1, Author: me, Via: via, ViaIcon: icon, At: ago(14 * time.Minute), HTML: "<p>Ольга, сейчас подключусь к кассе и верну прошлую версию драйвера. Ничего не нажимайте минут пять.</p>", Delivery: desk.Delivery{State: tickets.DeliveryFailed, Reason: "ящик переполнен", Detail: "552 5.2.2 mailbox full"}}},
-		{Message: &desk.Message{ID: 15, Seq: 11, Side: "agent", AgentID: 1, Author: me, Via: via, ViaIcon: icon, At: now, HTML: "<p>Готово, проверьте.</p>", Delivery: desk.Delivery{State: tickets.DeliveryQueued, Until: now.Add(7 * time.Second)}}},
+		{Message: &desk.Message{ID: 15, Seq: 11, Side: "agent", AgentID: 1, Author: me, Via: via, ViaIcon: icon, At: now(), HTML: "<p>Готово, проверьте.</p>", Delivery: desk.Delivery{State: tickets.DeliveryQueued, Until: now().Add(7 * time.Second)}}},
 	}
 }
 
@@ -122,7 +122,7 @@ func ticket(env ui.Env) desk.Ticket {
 		Ticket: all[0].Ticket, Status: desk.Choice{ID: 2, Name: status(env.Lang, tickets.Open), Category: tickets.Open}, View: "open",
 		Wait: all[0].Wait, Solved: 5, Looking: []string{"Анна Лебедева"}, Typing: []string{"Анна Лебедева"},
 		Place:   desk.Place{Title: env.T("view.open"), Back: "/tickets?view=open", Index: 1, Of: 38, Next: all[1].Address, Queue: all},
-		Entries: entries(env), Undo: desk.Undo{Message: 15, Until: now.Add(7 * time.Second)},
+		Entries: entries(env), Undo: desk.Undo{Message: 15, Until: now().Add(7 * time.Second)},
 	}
 	t.StatusID, t.LooksLike, t.Tags = 2, 2391, []string{"драйвер", "касса"}
 	t.Composer = desk.Composer{
@@ -133,7 +133,7 @@ func ticket(env ui.Env) desk.Ticket {
 	}
 	t.Side = desk.Side{
 		Person:     people.Person{ID: 5, Name: "Ольга Синицына", Note: "Старшая смены, кофейня «Лесная»"},
-		Identities: []people.Identity{{Network: "email", Address: "o.sinitsyna@mayak.coffee", VerifiedAt: now}, {Network: "email", Address: "olga@example.org", Unreachable: "x"}},
+		Identities: []people.Identity{{Network: "email", Address: "o.sinitsyna@mayak.coffee", VerifiedAt: now()}, {Network: "email", Address: "olga@example.org", Unreachable: "x"}},
 		Agents:     []desk.Choice{{ID: 1, Name: "Тимур Садыков"}, {ID: 2, Name: "Jonas Weber"}},
 		Teams:      []desk.Choice{{ID: 1, Name: "ИТ-поддержка"}},
 		Followers:  []desk.Choice{{ID: 9, Name: "Павел Громов"}},

@@ -1184,7 +1184,7 @@ func UndoToast(env ui.Env, t Ticket, oob bool) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var60 string
-			templ_7745c5c3_Var60, templ_7745c5c3_Err = templ.JoinStringErrs(id(env.Now.Add(tenSeconds).UnixMilli()))
+			templ_7745c5c3_Var60, templ_7745c5c3_Err = templ.JoinStringErrs(id(env.Now.Add(toastStays).UnixMilli()))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `ticket.templ`, Line: 166, Col: 72}
 			}

@@ -12,8 +12,8 @@ import (
 
 const (
 	rfc3339 = time.RFC3339
-	// tenSeconds is how long a toast stays.
-	tenSeconds = 10 * time.Second
+	// toastStays is how long a toast can be read.
+	toastStays = 10 * time.Second
 )
 
 // priorityKey is the name of a priority.
