@@ -11,10 +11,20 @@ const calm = int64(1) << 52
 // the latest change first. The key depends on the row alone, never on the
 // present, so a stored key stays right.
 func attention(t Ticket) int64 {
-	if t.WaitingSince.IsZero() || !t.Category.Active() {
+	since := waiting(t)
+	if since.IsZero() || !t.Category.Active() {
 		return calm - t.UpdatedAt.UnixMilli()
 	}
-	return t.WaitingSince.Add(-headStart(t.Priority)).UnixMilli()
+	return since.Add(-headStart(t.Priority)).UnixMilli()
+}
+
+// waiting answers since when somebody waits for us. Whoever did not get our
+// reply does, even if they do not know it.
+func waiting(t Ticket) time.Time {
+	if t.WaitingSince.IsZero() && t.Undelivered > 0 {
+		return t.UpdatedAt
+	}
+	return t.WaitingSince
 }
 
 // headStart is how much longer a requester seems to wait by priority.

@@ -91,6 +91,31 @@ func TestTags(t *testing.T) {
 	})
 }
 
+// TestFailedReplyNeedsAttention holds that a ticket whose reply did not arrive
+// stands above those where nobody waits, until it has left after all.
+func TestFailedReplyNeedsAttention(t *testing.T) {
+	everywhere(t, func(t *testing.T, w *world, s *tickets.Service, first tickets.Ticket) {
+		reply, err := s.Reply(t.Context(), anna(), first.ID, tickets.NewMessage{Body: "x"})
+		must(t, err)
+		w.ms.Add(time.Hour.Milliseconds())
+		calm := asked(t, s)
+		_, err = s.Reply(t.Context(), anna(), calm.ID, tickets.NewMessage{Body: "y"})
+		must(t, err)
+		top := func() int64 {
+			page, err := s.List(t.Context(), anna(), tickets.ListQuery{View: tickets.ViewOpen, Limit: 50})
+			must(t, err)
+			return page.Rows[0].ID
+		}
+		if top() != calm.ID {
+			t.Error("of two answered tickets the latest change does not come first")
+		}
+		must(t, s.Settle(t.Context(), reply.ID, "", tickets.Delivery{State: tickets.DeliveryFailed}))
+		if top() != first.ID {
+			t.Error("the ticket whose reply failed does not come first")
+		}
+	})
+}
+
 // TestAttention is the table of what comes before what in a list: who waits
 // longest, moved by priority, and where nobody waits the latest change.
 func TestAttention(t *testing.T) {

@@ -13,6 +13,7 @@ import (
 	"net"
 	"net/url"
 	"path/filepath"
+	"strings"
 )
 
 // Config holds the settings. kong fills it; the tags are the documentation.
@@ -22,6 +23,7 @@ type Config struct {
 	Listen        string `env:"OKNO_LISTEN" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Address to serve on."`
 	Database      string `env:"OKNO_DATABASE" secret:"" placeholder:"URL" help:"postgres://... for PostgreSQL; empty for SQLite in the data directory."`
 	PublicURL     string `name:"public-url" env:"OKNO_PUBLIC_URL" placeholder:"URL" help:"Address people reach the desk at, used in every link; http:// and the listen address when empty."`
+	TrustProxies  string `name:"trust-proxies" env:"OKNO_TRUST_PROXIES" placeholder:"LIST" help:"Reverse proxies whose X-Forwarded-For is believed: addresses or networks, separated by commas."`
 	SecretFile    string `env:"OKNO_SECRET_FILE" placeholder:"FILE" help:"File with the key that seals stored passwords; DIR/secret.key when empty."`
 	AdminEmail    string `env:"OKNO_ADMIN_EMAIL" placeholder:"EMAIL" help:"First administrator, made when there is none yet."`
 	AdminPassword string `env:"OKNO_ADMIN_PASSWORD" secret:"" placeholder:"PASSWORD" help:"Password of the first administrator."`
@@ -35,6 +37,11 @@ func (c Config) KeyFile() string {
 		return c.SecretFile
 	}
 	return filepath.Join(c.Data, "secret.key")
+}
+
+// Proxies are the addresses and networks of the reverse proxies to trust.
+func (c Config) Proxies() []string {
+	return strings.FieldsFunc(c.TrustProxies, func(r rune) bool { return r == ',' || r == ' ' })
 }
 
 // SetupLinkFile is the path of the file that holds the set-up link until it is

@@ -3,6 +3,7 @@ package config_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -87,7 +88,7 @@ func TestEveryFaultIsReportedAtOnce(t *testing.T) {
 	file := write(t, "lissten: 127.0.0.1:1\npublic-url: {a: b}\n")
 	l := load(t, map[string]string{
 		"OKNO_CONFIG": file, "OKNO_LISTEN": "8080", "OKNO_PUBLIC_URL": "https://example.com/desk",
-		"OKNO_DATABASE": "mysql://user:canary@host/db", "OKNO_LOG_LEVEL": "loud",
+		"OKNO_DATABASE": "mysql://user:canary@host/db", "OKNO_LOG_LEVEL": "loud", "OKNO_TRUST_PROXIES": "10.0.0.0/8, nginx",
 		"OKNO_ADMIN_PASSWORD_FILE": "/does/not/exist", "OKNO_ADMIN_EMAIL": "nobody",
 	}, "--data", "", "--log-format", "xml")
 	err := config.Validate(l.config, l.sources)
@@ -97,7 +98,7 @@ func TestEveryFaultIsReportedAtOnce(t *testing.T) {
 	for _, want := range []string{
 		file + ` line 1: there is no setting "lissten"`, file + " line 2: public-url takes one value",
 		"listen (environment OKNO_LISTEN)", "public-url (", "database (environment OKNO_DATABASE)",
-		"log-level (", "log-format (flag --log-format)", "data (flag --data)", "admin-email (",
+		`trust-proxies (environment OKNO_TRUST_PROXIES): "nginx" is no address`, "log-level (", "log-format (flag --log-format)", "data (flag --data)", "admin-email (",
 		"OKNO_ADMIN_PASSWORD_FILE: cannot read", "admin-password (",
 	} {
 		if !strings.Contains(err.Error(), want) {
@@ -135,6 +136,13 @@ func TestPrintMasksSecrets(t *testing.T) {
 	}
 	if lines := strings.Count(out.String(), "\n"); lines > 15 {
 		t.Errorf("%d settings; at most 15", lines)
+	}
+}
+
+func TestProxies(t *testing.T) {
+	got := config.Config{TrustProxies: "10.0.0.0/8, ::1,127.0.0.1"}.Proxies()
+	if want := []string{"10.0.0.0/8", "::1", "127.0.0.1"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net"
 	"net/mail"
+	"net/netip"
 	"net/url"
 	"slices"
 	"strconv"
@@ -44,6 +45,7 @@ func (c Config) checks() []check {
 		{"listen", func() string { return listenFault(c.Listen) }},
 		{"database", func() string { return databaseFault(c.Database) }},
 		{"public-url", func() string { return publicFault(c.PublicURL) }},
+		{"trust-proxies", func() string { return proxiesFault(c.Proxies()) }},
 		{"admin-email", func() string { return emailFault(c.AdminEmail, c.AdminPassword) }},
 		{"admin-password", func() string {
 			return when(c.AdminEmail != "" && c.AdminPassword == "", "admin-email is set, so a password is needed too")
@@ -69,6 +71,18 @@ func listenFault(addr string) string {
 		_, err = strconv.ParseUint(port, 10, 16)
 	}
 	return when(err != nil, fmt.Sprintf("%q is no address such as 127.0.0.1:8080", addr))
+}
+
+func proxiesFault(proxies []string) string {
+	for _, p := range proxies {
+		if _, err := netip.ParsePrefix(p); err == nil {
+			continue
+		}
+		if _, err := netip.ParseAddr(p); err != nil {
+			return fmt.Sprintf("%q is no address such as 10.0.0.2 and no network such as 10.0.0.0/8", p)
+		}
+	}
+	return ""
 }
 
 // databaseFault never repeats the value, which holds a password.

@@ -59,8 +59,8 @@ type Wait struct {
 // WaitOf judges a ticket: after four hours it is time, after a day it is late.
 func WaitOf(env ui.Env, t tickets.Ticket) Wait {
 	switch {
-	case !t.Category.Active():
-		return Wait{}
+	case !t.Category.Active(), t.WaitingSince.IsZero() && t.Undelivered > 0:
+		return Wait{} // nobody waits, or the sign "not delivered" says more
 	case t.WaitingSince.IsZero():
 		return Wait{Level: "paused", Text: env.T("wait.paused")}
 	}
