@@ -27,6 +27,10 @@ const asCrasher = "OKNO_TEST_CRASHER"
 // moment is an undo window that is over before anybody looks.
 const moment = time.Millisecond
 
+// readyFile is the descriptor a crasher closes once it can be told to stop: the
+// first of exec.Cmd.ExtraFiles.
+const readyFile = 3
+
 // orders are what a crasher is told.
 type orders struct {
 	Data     string
@@ -69,6 +73,7 @@ func crash(o orders) error {
 	if err := prepare(ctx, srv.Rooms, o); err != nil {
 		return fmt.Errorf("prepare: %w", err)
 	}
+	_ = os.NewFile(readyFile, "ready").Close() // tells who launched us
 	end.armed.Store(true)
 	ended := make(chan error, 1)
 	go func() { ended <- srv.Run(ctx) }()

@@ -1,7 +1,6 @@
 package e2e
 
 import (
-	"syscall"
 	"testing"
 	"time"
 
@@ -57,8 +56,7 @@ func (s *siege) start() {
 
 // stop ends the desk as a service manager does.
 func (s *siege) stop() {
-	_ = s.victim.cmd.Process.Signal(syscall.SIGTERM)
-	<-s.victim.ended
+	s.victim.terminate()
 	if !s.victim.survived() {
 		s.t.Error("the desk died by itself")
 	}

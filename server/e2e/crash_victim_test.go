@@ -3,6 +3,7 @@ package e2e
 import (
 	"bytes"
 	"encoding/json"
+	"io"
 	"net"
 	"os"
 	"os/exec"
@@ -20,6 +21,7 @@ type victim struct {
 	t     testing.TB
 	cmd   *exec.Cmd
 	log   *bytes.Buffer // read it after the end
+	ready *os.File      // ends when the process can be told to stop, or is gone
 	ended chan struct{}
 }
 
@@ -36,7 +38,15 @@ func launch(t testing.TB, o orders) *victim {
 	v := &victim{t: t, cmd: exec.Command(self), log: &bytes.Buffer{}, ended: make(chan struct{})}
 	v.cmd.Env = append(os.Environ(), asCrasher+"="+string(text))
 	v.cmd.Stdout, v.cmd.Stderr = v.log, v.log
-	if err := v.cmd.Start(); err != nil {
+	var theirs *os.File
+	if v.ready, theirs, err = os.Pipe(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = v.ready.Close() })
+	v.cmd.ExtraFiles = []*os.File{theirs}
+	err = v.cmd.Start()
+	_ = theirs.Close() // the process has its own
+	if err != nil {
 		t.Fatal(err)
 	}
 	go func() {
@@ -45,6 +55,14 @@ func launch(t testing.TB, o orders) *victim {
 	}()
 	t.Cleanup(v.kill)
 	return v
+}
+
+// terminate tells the process to stop in order, as soon as it listens to that,
+// and waits until it is gone.
+func (v *victim) terminate() {
+	_, _ = io.Copy(io.Discard, v.ready)       // ends by itself
+	_ = v.cmd.Process.Signal(syscall.SIGTERM) // it may be dead already
+	<-v.ended
 }
 
 // kill ends the process as a power cut would, and waits until it is gone.
@@ -79,8 +97,7 @@ func (v *victim) outlives(done func() bool) bool {
 		case <-look.C:
 		}
 	}
-	_ = v.cmd.Process.Signal(syscall.SIGTERM) // it may be dead already
-	<-v.ended
+	v.terminate()
 	return v.survived()
 }
 

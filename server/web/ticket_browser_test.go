@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/chromedp/kb"
+
 	"okno/server/browsertest"
 	"okno/tickets"
 )
@@ -68,7 +70,9 @@ func TestAnsweringInABrowser(t *testing.T) {
 	tab.Click("label:has(#mode-note)")
 	tab.Click("#composer .as-note.send")
 	tab.UntilText("#thread", "Only your team sees this")
-	_ = browsertest.Eval[any](tab, "document.activeElement.blur(); 1")
+	tab.Until("document.querySelector('#body').value === '' && document.activeElement.id === 'body'")
+	tab.Press(kb.Escape) // single keys work outside of fields
+	tab.Until("document.activeElement.id !== 'body'")
 	tab.Axe("the ticket after a note")
 	tab.Shot("live-note")
 	tab.Press("e") // solve
