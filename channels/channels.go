@@ -121,6 +121,8 @@ type Inbound struct {
 	// Unreadable is set when nothing but the raw bytes could be kept. Files then
 	// holds the original.
 	Unreadable Text
+	Doing      Doing  // what they did, when it was not writing a message
+	Album      string // messages of one album share it: the network delivers its files one by one
 }
 
 // Thread is everything a message says about the ticket it belongs to, best first.
@@ -151,10 +153,11 @@ type Outbound struct {
 	Subject    string
 	Body       string // Markdown
 	Files      []File
-	InReplyTo  string   // network id of the message answered
-	References []string // oldest first
-	Author     string   // the agent's name as people see it
-	Language   string   // of the person: "ru", "en"
+	Buttons    [][]Button // rows of buttons under the message, where the network has them
+	InReplyTo  string     // network id of the message answered
+	References []string   // oldest first
+	Author     string     // the agent's name as people see it
+	Language   string     // of the person: "ru", "en"
 	At         time.Time
 }
 

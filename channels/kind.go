@@ -6,6 +6,7 @@ import "context"
 // open a connection. A new channel is one Kind, handed to the builder.
 type Kind struct {
 	Name    string // "email"
+	Chat    bool   // people write many short messages in one place, which go to their open ticket
 	Fields  []Field
 	Address string // key of the field that names the channel to people, e.g. "address"
 	// Validate answers every fault in the settings, by field key.
@@ -64,8 +65,11 @@ type Deps struct {
 	Signer     Signer
 	IsAgent    func(ctx context.Context, a Address) (bool, error)
 	SaveSecret func(ctx context.Context, connection int64, key, value string) error
-	Clock      Clock
-	Logger     Logger
+	// HookURL is the public address at which the network may call this
+	// connection, see Hooked; "" while the desk has no public https address.
+	HookURL func(connection int64) string
+	Clock   Clock
+	Logger  Logger
 }
 
 // Signer signs the ticket numbers that leave in addresses and message ids.
