@@ -99,7 +99,7 @@ func (v *vault) matrix() map[string]right {
 		"POST /messages/:message/undo":      {agent, "/messages/" + id(v.sent.ID) + "/undo", ghosts("/messages/%/undo")},
 		"POST /messages/:message/retry":     {agent, "/messages/" + id(v.sent.ID) + "/retry", ghosts("/messages/%/retry")},
 		"GET /tickets/:number/presence":     {agent, "/tickets/1/presence", ghosts("/tickets/%/presence")},
-		"POST /tickets/:number/presence":    {agent, "/tickets/1/presence", ghosts("/tickets/%/presence")[1:]}, // any number may be looked at
+		"POST /tickets/:number/presence":    {agent, "/tickets/1/presence", ghosts("/tickets/%/presence")},
 		"POST /tickets/:number/draft/files": {agent, "/tickets/1/draft/files", ghosts("/tickets/%/draft/files")},
 		"GET /files/:number/draft/:blob/*name": {agent, "/files/1/draft/" + v.mine + "/mine", []string{
 			"/files/1/draft/" + v.theirs + "/theirs", "/files/2/draft/" + v.mine + "/mine", "/files/1/draft/" + file + "/one.txt", "/files/77/draft/" + v.mine + "/mine",

@@ -124,3 +124,11 @@ func TestLargeFormsAreRefused(t *testing.T) {
 		t.Errorf("got %d", a.Code)
 	}
 }
+
+func TestNowhereKeepsTheRail(t *testing.T) {
+	d := staffed(t)
+	d.browser().get("/no/such/page").status(http.StatusNotFound).lacks(`id="rail"`)
+	d.signedIn("boris@example.com").get("/no/such/page").status(http.StatusNotFound).has(`id="rail"`, `id="tab-mine"`)
+	d.signedIn("boris@example.com").get("/tickets").has(`id="tab-settings" href="/settings/profile"`)
+	d.signedIn("anna@example.com").get("/settings/teams").has(`id="tab-settings" href="/settings"`)
+}

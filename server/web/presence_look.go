@@ -12,14 +12,14 @@ import (
 
 // look notes that the agent has a ticket open, types in it, or left it.
 func (w *Web) look(c *gin.Context, env ui.Env) error {
-	n, err := number(c)
+	t, err := w.found(c, env)
 	if err != nil {
 		return err
 	}
 	if c.PostForm("state") == "left" {
-		w.Live.Leave(n, env.Agent.ID)
+		w.Live.Leave(t.Number, env.Agent.ID)
 	} else {
-		w.Live.Look(n, live.Seen{AgentID: env.Agent.ID, Name: env.Agent.Name, Typing: c.PostForm("state") == "typing"})
+		w.Live.Look(t.Number, live.Seen{AgentID: env.Agent.ID, Name: env.Agent.Name, Typing: c.PostForm("state") == "typing"})
 	}
 	c.Status(http.StatusNoContent)
 	return nil

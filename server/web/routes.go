@@ -12,6 +12,7 @@ const (
 	public        access = iota // everybody
 	agent                       // who has signed in
 	administrator               // who may change settings
+	visitor                     // everybody; who has signed in keeps the rail
 )
 
 // route is one line of the site map.

@@ -94,7 +94,7 @@ func (w *Web) Attach(e *gin.Engine) error {
 	files := gin.WrapH(w.Assets)
 	e.GET(assets.Prefix+"*name", files)
 	e.HEAD(assets.Prefix+"*name", files)
-	e.NoRoute(w.guard(route{run: w.nowhere}))
+	e.NoRoute(w.guard(route{run: w.nowhere, who: visitor}))
 	e.NoMethod(w.guard(route{run: w.noMethod}))
 	return nil
 }
