@@ -47,7 +47,7 @@ func (w *Web) rows(n names, key string, rows []tickets.Row) []desk.Row {
 	out := make([]desk.Row, 0, len(rows))
 	for _, r := range rows {
 		out = append(out, desk.Row{
-			Row: r, Status: n.status(r.StatusID).Name, Channel: n.channel(r.ChannelID).Name,
+			Row: r, Status: n.status(r.StatusID), Channel: n.channel(r.ChannelID).Name,
 			Address: desk.Address(r.Number, key), Solved: n.solved(r.Ticket),
 			Wait: desk.WaitOf(n.env, r.Ticket), Looking: w.looking(n.env, r.Number),
 		})

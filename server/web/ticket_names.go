@@ -48,7 +48,7 @@ func (n names) choice(s tickets.Status) desk.Choice {
 	if n.env.Lang == "ru" {
 		name = s.NameRU
 	}
-	return desk.Choice{ID: s.ID, Name: name, Category: s.Category}
+	return desk.Choice{ID: s.ID, Name: name, Category: s.Category, Color: s.Color, Emoji: s.Emoji}
 }
 
 // first is the first status of a category, 0 when there is none.

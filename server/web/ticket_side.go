@@ -67,7 +67,7 @@ func (w *Web) others(ctx context.Context, n names, t tickets.Ticket) ([]desk.Oth
 	var out []desk.Other
 	for _, o := range list {
 		if o.ID != t.ID && len(out) < others {
-			out = append(out, desk.Other{Ticket: o, Status: n.status(o.StatusID).Name})
+			out = append(out, desk.Other{Ticket: o, Status: n.status(o.StatusID)})
 		}
 	}
 	return out, nil

@@ -19,6 +19,16 @@ type Choice struct {
 	ID       int64
 	Name     string
 	Category tickets.Category // of statuses
+	Color    string           // of statuses: tickets.Status.Color
+	Emoji    string           // of statuses: shown instead of the sign of the category
+}
+
+// tint is the class of a status's colour.
+func (c Choice) tint() string {
+	if c.Color == "" {
+		return "tint-ink"
+	}
+	return "tint-" + c.Color
 }
 
 // options are the choices as a <select> wants them; none names the empty one,

@@ -40,12 +40,16 @@ func environment(t *testing.T, lang string) ui.Env {
 	}
 }
 
-func status(lang string, c tickets.Category) string {
+func status(lang string, c tickets.Category) desk.Choice {
 	names := map[string]map[tickets.Category]string{
 		"en": {tickets.New: "New", tickets.Open: "Open", tickets.Waiting: "Waiting", tickets.OnHold: "On hold", tickets.Solved: "Solved", tickets.Closed: "Closed"},
 		"ru": {tickets.New: "Новая", tickets.Open: "В работе", tickets.Waiting: "Ждём ответа", tickets.OnHold: "Отложена", tickets.Solved: "Решена", tickets.Closed: "Закрыта"},
 	}
-	return names[lang][c]
+	looks := map[tickets.Category][2]string{
+		tickets.New: {"accent", "✨"}, tickets.Open: {"ok", "🛠️"}, tickets.Waiting: {"wait", ""},
+		tickets.OnHold: {"soon", ""}, tickets.Solved: {"ink", "✅"}, tickets.Closed: {"ink", ""},
+	}
+	return desk.Choice{Name: names[lang][c], Category: c, Color: looks[c][0], Emoji: looks[c][1]}
 }
 
 type sample struct {
@@ -119,7 +123,7 @@ func entries(env ui.Env) []desk.Entry {
 func ticket(env ui.Env) desk.Ticket {
 	all := rows(env)
 	t := desk.Ticket{
-		Ticket: all[0].Ticket, Status: desk.Choice{ID: 2, Name: status(env.Lang, tickets.Open), Category: tickets.Open}, View: "open",
+		Ticket: all[0].Ticket, Status: status(env.Lang, tickets.Open), View: "open",
 		Wait: all[0].Wait, Solved: 5, Looking: []string{"Анна Лебедева"}, Typing: []string{"Анна Лебедева"},
 		Place:   desk.Place{Title: env.T("view.open"), Back: "/tickets?view=open", Index: 1, Of: 38, Next: all[1].Address, Queue: all},
 		Entries: entries(env), Undo: desk.Undo{Message: 15, Until: now().Add(7 * time.Second)},
@@ -143,7 +147,7 @@ func ticket(env ui.Env) desk.Ticket {
 		t.Side.Priorities = append(t.Side.Priorities, desk.Choice{ID: int64(p), Name: env.T("priority." + string('0'+rune(p)))})
 	}
 	for i, c := range []tickets.Category{tickets.New, tickets.Open, tickets.Waiting, tickets.OnHold, tickets.Solved, tickets.Closed} {
-		t.Side.Statuses = append(t.Side.Statuses, desk.Choice{ID: int64(i + 1), Name: status(env.Lang, c), Category: c})
+		t.Side.Statuses = append(t.Side.Statuses, desk.Choice{ID: int64(i + 1), Name: status(env.Lang, c).Name, Category: c})
 	}
 	return t
 }

@@ -16,7 +16,7 @@ type List struct {
 // Row is one ticket of a list.
 type Row struct {
 	tickets.Row
-	Status  string   // its name
+	Status  Choice
 	Channel string   // its name
 	Address string   // of the ticket
 	Solved  int64    // status to set by "solve"; 0 hides the action

@@ -125,5 +125,5 @@ type Side struct {
 // Other is another ticket of the person.
 type Other struct {
 	tickets.Ticket
-	Status string
+	Status Choice
 }
