@@ -164,6 +164,7 @@ type Outbound struct {
 // Receipt is the network's word that it took a message.
 type Receipt struct {
 	ID      string    // network id of the message, without brackets
+	More    []string  // network ids of its further parts, where a long message left as several
 	Refused []Refusal // recipients it did not take while taking others
 }
 
