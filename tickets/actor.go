@@ -17,6 +17,7 @@ type Actor struct {
 	Kind ActorKind   `json:"kind"`
 	ID   int64       `json:"id,string,omitempty"` // of the agent or person
 	Role people.Role `json:"-"`
+	Via  string      `json:"via,omitempty"` // name of the token an agent acts through
 }
 
 // System is the desk itself.

@@ -18,23 +18,24 @@ type agentRow struct {
 	TimeZone     string `db:"time_zone"`
 	Signature    string
 	Disabled     bool
+	Program      bool
 	CreatedAt    int64 `db:"created_at"`
 	LastSeenAt   int64 `db:"last_seen_at"`
 }
 
 const agentColumns = `id, person_id, email, name, role, password_hash, language, theme, time_zone, signature,
-	disabled, created_at, last_seen_at`
+	disabled, program, created_at, last_seen_at`
 
 func (r agentRow) agent() people.Agent {
 	return people.Agent{ID: r.ID, PersonID: r.PersonID, Email: r.Email, Name: r.Name, Role: people.Role(r.Role),
 		PasswordHash: r.PasswordHash, Language: r.Language, Theme: r.Theme, TimeZone: r.TimeZone, Signature: r.Signature,
-		Disabled: r.Disabled, CreatedAt: at(r.CreatedAt), LastSeenAt: at(r.LastSeenAt)}
+		Disabled: r.Disabled, Program: r.Program, CreatedAt: at(r.CreatedAt), LastSeenAt: at(r.LastSeenAt)}
 }
 
 // agentArgs are the values of agentColumns.
 func agentArgs(a people.Agent) []any {
 	return []any{a.ID, a.PersonID, a.Email, a.Name, string(a.Role), a.PasswordHash, a.Language, a.Theme, a.TimeZone,
-		a.Signature, a.Disabled, ms(a.CreatedAt), ms(a.LastSeenAt)}
+		a.Signature, a.Disabled, a.Program, ms(a.CreatedAt), ms(a.LastSeenAt)}
 }
 
 // Agent implements people.AgentStore.
@@ -65,12 +66,12 @@ func (s *Store) Agents(ctx context.Context) ([]people.Agent, error) {
 // InsertAgent implements people.AgentStore.
 func (s *Store) InsertAgent(ctx context.Context, a people.Agent) error {
 	return orTaken(s.exec(ctx, `INSERT INTO agents (`+agentColumns+`)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT DO NOTHING`, agentArgs(a)...))
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT DO NOTHING`, agentArgs(a)...))
 }
 
 // UpdateAgent implements people.AgentStore.
 func (s *Store) UpdateAgent(ctx context.Context, a people.Agent) error {
 	return orMissing(s.exec(ctx, `UPDATE agents SET person_id = $2, email = $3, name = $4, role = $5, password_hash = $6,
-		language = $7, theme = $8, time_zone = $9, signature = $10, disabled = $11, created_at = $12, last_seen_at = $13
+		language = $7, theme = $8, time_zone = $9, signature = $10, disabled = $11, program = $12, created_at = $13, last_seen_at = $14
 		WHERE id = $1`, agentArgs(a)...))
 }

@@ -15,11 +15,12 @@ type eventRow struct {
 	Type      string
 	ActorKind string `db:"actor_kind"`
 	ActorID   int64  `db:"actor_id"`
+	ActorVia  string `db:"actor_via"`
 	At        int64
 	Data      string
 }
 
-const eventColumns = `pos, ticket_id, number, seq, type, actor_kind, actor_id, at, data`
+const eventColumns = `pos, ticket_id, number, seq, type, actor_kind, actor_id, actor_via, at, data`
 
 // AppendEvents implements tickets.EventStore. The events are written, and get
 // their Pos, at the end of the transaction or before it reads the log: from then
@@ -55,8 +56,8 @@ func (s *Store) flushEvents(ctx context.Context, t *tx) error {
 }
 
 func (s *Store) insertEvent(ctx context.Context, e tickets.Event) error {
-	_, err := s.exec(ctx, `INSERT INTO events (`+eventColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-		e.Pos, e.TicketID, e.Number, e.Seq, string(e.Type), string(e.Actor.Kind), e.Actor.ID, ms(e.At), string(e.Data))
+	_, err := s.exec(ctx, `INSERT INTO events (`+eventColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+		e.Pos, e.TicketID, e.Number, e.Seq, string(e.Type), string(e.Actor.Kind), e.Actor.ID, e.Actor.Via, ms(e.At), string(e.Data))
 	return err
 }
 
@@ -89,7 +90,7 @@ func (s *Store) events(ctx context.Context, query string, args ...any) ([]ticket
 	found := make([]tickets.Event, len(rows))
 	for i, r := range rows {
 		found[i] = tickets.Event{Pos: r.Pos, TicketID: r.TicketID, Number: r.Number, Seq: r.Seq,
-			Type: tickets.EventType(r.Type), Actor: tickets.Actor{Kind: tickets.ActorKind(r.ActorKind), ID: r.ActorID},
+			Type: tickets.EventType(r.Type), Actor: tickets.Actor{Kind: tickets.ActorKind(r.ActorKind), ID: r.ActorID, Via: r.ActorVia},
 			At: at(r.At), Data: json.RawMessage(r.Data)}
 	}
 	return found, err

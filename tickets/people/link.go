@@ -81,6 +81,9 @@ func (s *Service) NewLink(ctx context.Context, by Agent, agent int64) (secret st
 		if err != nil {
 			return err
 		}
+		if a.Program {
+			return fault(blocked, "", "error.people.program")
+		}
 		kind := LinkReset
 		if a.PasswordHash == "" {
 			kind = LinkInvite

@@ -47,6 +47,7 @@ type Agent struct {
 	TimeZone     string // IANA name, "" for the browser's
 	Signature    string // Markdown, put under replies
 	Disabled     bool
+	Program      bool // acts by its token only: no address, no password
 	CreatedAt    time.Time
 	LastSeenAt   time.Time
 }

@@ -13,6 +13,7 @@ type Store interface {
 	AgentStore
 	TeamStore
 	LinkStore
+	TokenStore
 	// InTx runs fn in one transaction and joins one that ctx carries already.
 	InTx(ctx context.Context, fn func(ctx context.Context) error) error
 	// Now is the one time of the transaction in ctx, or the present.
@@ -69,4 +70,14 @@ type LinkStore interface {
 	// UseLink marks the link used and answers ErrMissing if it was used or
 	// expired at now: of two callers one wins.
 	UseLink(ctx context.Context, hash string, now time.Time) error
+}
+
+// TokenStore keeps tokens of the API.
+type TokenStore interface {
+	Token(ctx context.Context, hash string) (Token, error)
+	Tokens(ctx context.Context) ([]Token, error) // the latest first
+	InsertToken(ctx context.Context, t Token) error
+	// RevokeToken ends a token; one that was revoked keeps its time.
+	RevokeToken(ctx context.Context, id int64, at time.Time) error
+	UseToken(ctx context.Context, id int64, at time.Time) error
 }

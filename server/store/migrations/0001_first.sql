@@ -54,7 +54,7 @@ CREATE INDEX identities_person ON identities (person_id);
 CREATE TABLE agents (
 	id BIGINT PRIMARY KEY,
 	person_id BIGINT NOT NULL REFERENCES persons (id),
-	email TEXT NOT NULL UNIQUE,
+	email TEXT NOT NULL, -- '' for programs
 	name TEXT NOT NULL,
 	role TEXT NOT NULL,
 	password_hash TEXT NOT NULL,
@@ -63,9 +63,48 @@ CREATE TABLE agents (
 	time_zone TEXT NOT NULL,
 	signature TEXT NOT NULL,
 	disabled BOOLEAN NOT NULL,
+	program BOOLEAN NOT NULL,
 	created_at BIGINT NOT NULL,
 	last_seen_at BIGINT NOT NULL
 );
+CREATE UNIQUE INDEX agents_email ON agents (email) WHERE email <> '';
+
+CREATE TABLE tokens (
+	id BIGINT PRIMARY KEY,
+	hash TEXT NOT NULL UNIQUE,
+	name TEXT NOT NULL,
+	scope TEXT NOT NULL,
+	agent_id BIGINT NOT NULL REFERENCES agents (id),
+	made_by BIGINT NOT NULL,
+	created_at BIGINT NOT NULL,
+	expires_at BIGINT NOT NULL,
+	last_used_at BIGINT NOT NULL,
+	revoked_at BIGINT NOT NULL
+);
+CREATE INDEX tokens_agent ON tokens (agent_id);
+
+-- What the API answered, so that a request that is sent again is not carried
+-- out again. owner is the token or agent that asked.
+CREATE TABLE api_answers (
+	owner TEXT NOT NULL,
+	key TEXT NOT NULL,
+	request TEXT NOT NULL, -- hash of what was asked
+	status BIGINT NOT NULL,
+	headers TEXT NOT NULL,
+	body BYTEA NOT NULL,
+	at BIGINT NOT NULL,
+	PRIMARY KEY (owner, key)
+);
+CREATE INDEX api_answers_age ON api_answers (at);
+
+-- Files sent ahead of the message that will carry them.
+CREATE TABLE api_files (
+	id BIGINT PRIMARY KEY,
+	owner TEXT NOT NULL,
+	file TEXT NOT NULL,
+	at BIGINT NOT NULL
+);
+CREATE INDEX api_files_age ON api_files (at);
 
 CREATE TABLE teams (
 	id BIGINT PRIMARY KEY,
@@ -112,6 +151,20 @@ INSERT INTO statuses (id, category, name_en, name_ru, color, emoji, position, us
 	(5, 'solved', 'Solved', 'Решена', 'ink', '✅', 5, FALSE),
 	(6, 'closed', 'Closed', 'Закрыта', 'ink', '🔒', 6, FALSE);
 
+CREATE TABLE fields (
+	id BIGINT PRIMARY KEY,
+	key TEXT NOT NULL UNIQUE,
+	type TEXT NOT NULL,
+	name_en TEXT NOT NULL,
+	name_ru TEXT NOT NULL,
+	options TEXT NOT NULL,
+	currency TEXT NOT NULL,
+	required BOOLEAN NOT NULL,
+	team_id BIGINT NOT NULL,
+	position BIGINT NOT NULL,
+	archived BOOLEAN NOT NULL
+);
+
 CREATE TABLE channels (
 	id BIGINT PRIMARY KEY,
 	kind TEXT NOT NULL,
@@ -145,6 +198,7 @@ CREATE TABLE tickets (
 	place TEXT NOT NULL,
 	tags TEXT NOT NULL,
 	followers TEXT NOT NULL,
+	fields TEXT NOT NULL,
 	spam BOOLEAN NOT NULL,
 	listed BOOLEAN NOT NULL,
 	looks_like BIGINT NOT NULL,
@@ -167,6 +221,20 @@ CREATE INDEX tickets_waiting ON tickets (attention, id) WHERE listed AND categor
 CREATE INDEX tickets_solved ON tickets (updated_at, id) WHERE NOT listed AND NOT spam;
 CREATE INDEX tickets_spam ON tickets (updated_at, id) WHERE spam;
 CREATE INDEX tickets_of_requester ON tickets (requester_id, id);
+
+-- The lists of the API go by id, which is by age, or by the latest change.
+CREATE INDEX tickets_changed ON tickets (updated_at, id);
+CREATE INDEX tickets_in_status ON tickets (status_id, id);
+CREATE INDEX tickets_by_team ON tickets (team_id, id) WHERE team_id <> 0;
+CREATE INDEX tickets_by_assignee ON tickets (assignee_id, id) WHERE assignee_id <> 0;
+CREATE INDEX tickets_by_channel ON tickets (channel_id, id) WHERE channel_id <> 0;
+
+CREATE TABLE ticket_tags (
+	tag TEXT NOT NULL,
+	ticket_id BIGINT NOT NULL REFERENCES tickets (id),
+	PRIMARY KEY (tag, ticket_id)
+);
+CREATE INDEX ticket_tags_of ON ticket_tags (ticket_id);
 
 CREATE TABLE messages (
 	id BIGINT PRIMARY KEY,
@@ -191,9 +259,23 @@ CREATE TABLE messages (
 	delivery_send_at BIGINT NOT NULL,
 	delivery_at BIGINT NOT NULL,
 	delivery_reason TEXT NOT NULL,
-	delivery_detail TEXT NOT NULL
+	delivery_detail TEXT NOT NULL,
+	edited_at BIGINT NOT NULL,
+	removed_at BIGINT NOT NULL
 );
 CREATE INDEX messages_of_ticket ON messages (ticket_id, seq, id);
+
+-- What messages said before their authors changed them.
+CREATE TABLE message_versions (
+	message_id BIGINT NOT NULL REFERENCES messages (id),
+	number BIGINT NOT NULL,
+	body TEXT NOT NULL,
+	quoted TEXT NOT NULL,
+	html TEXT NOT NULL,
+	files TEXT NOT NULL,
+	at BIGINT NOT NULL,
+	PRIMARY KEY (message_id, number)
+);
 
 CREATE TABLE refs (
 	network TEXT NOT NULL,
@@ -202,6 +284,15 @@ CREATE TABLE refs (
 	PRIMARY KEY (network, ref)
 );
 CREATE INDEX refs_of_message ON refs (message_id);
+
+-- Messages of the desk itself, so that an answer to one finds its ticket.
+CREATE TABLE notice_refs (
+	network TEXT NOT NULL,
+	ref TEXT NOT NULL,
+	ticket_id BIGINT NOT NULL REFERENCES tickets (id),
+	PRIMARY KEY (network, ref)
+);
+CREATE INDEX notice_refs_of_ticket ON notice_refs (ticket_id);
 
 CREATE TABLE once (
 	key TEXT PRIMARY KEY,
@@ -217,6 +308,7 @@ CREATE TABLE events (
 	type TEXT NOT NULL,
 	actor_kind TEXT NOT NULL,
 	actor_id BIGINT NOT NULL,
+	actor_via TEXT NOT NULL,
 	at BIGINT NOT NULL,
 	data TEXT NOT NULL
 );
@@ -308,6 +400,23 @@ CREATE INDEX inbox_outcome ON inbox (outcome, id);
 CREATE INDEX inbox_channel ON inbox (channel_id, id);
 CREATE INDEX inbox_sender ON inbox (network, sender_address, stored_at);
 
+-- Entries that speak of a message which has not come yet.
+CREATE TABLE awaited (
+	network TEXT NOT NULL,
+	ref TEXT NOT NULL,
+	entry_id BIGINT NOT NULL,
+	PRIMARY KEY (network, ref, entry_id)
+);
+
+-- Where a conversation with a person stands, per chat.
+CREATE TABLE dialogs (
+	channel_id BIGINT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	updated_at BIGINT NOT NULL,
+	PRIMARY KEY (channel_id, place)
+);
+
 CREATE TABLE cursors (
 	channel_id BIGINT NOT NULL,
 	name TEXT NOT NULL,
@@ -333,6 +442,7 @@ CREATE TABLE outbox (
 	receipt TEXT NOT NULL,
 	why TEXT NOT NULL,
 	detail TEXT NOT NULL,
+	progress TEXT NOT NULL,
 	created_at BIGINT NOT NULL,
 	settled_at BIGINT NOT NULL
 );
