@@ -15,6 +15,7 @@ type NewTicket struct {
 	Place       string
 	Tags        []string
 	Followers   []int64
+	Fields      map[string]string // canonical texts by key, see tickets/fields
 	Spam        bool
 	LooksLike   int64 // see Ticket.LooksLike
 	// First is the first message: Incoming from the requester, or Outgoing from
@@ -74,6 +75,8 @@ type Change struct {
 	RemoveTags      []string
 	AddFollowers    []int64
 	RemoveFollowers []int64
+	// Fields are canonical texts by key, see tickets/fields; "" clears one.
+	Fields map[string]string
 }
 
 // Conversation is a ticket with all that was said and done.
@@ -81,5 +84,6 @@ type Conversation struct {
 	Ticket   Ticket
 	Messages []Message
 	Events   []Event
+	Links    []TicketLink
 	ReadSeq  int64 // last event the reader had seen before
 }

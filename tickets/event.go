@@ -22,8 +22,22 @@ const (
 	TagsChanged      EventType = "tags.changed"      // ListData: tags
 	FollowersChanged EventType = "followers.changed" // ListData: person ids
 	SpamChanged      EventType = "spam.changed"      // ChangeData: "true", "false"
+	FieldsChanged    EventType = "fields.changed"    // ChangeData with Key: canonical texts of one field
 	DeliverySettled  EventType = "delivery.settled"  // DeliveryData: left, failed or queued again
 	BounceReceived   EventType = "bounce.received"   // DeliveryData
+	TicketMerged     EventType = "ticket.merged"     // MoveData, on both tickets
+	TicketUnmerged   EventType = "ticket.unmerged"   // MoveData, on both tickets
+	TicketSplit      EventType = "ticket.split"      // MoveData, on both tickets
+	TicketUnsplit    EventType = "ticket.unsplit"    // MoveData, on both tickets
+	TicketLinked     EventType = "ticket.linked"     // LinkData, on both tickets
+	TicketUnlinked   EventType = "ticket.unlinked"   // LinkData, on both tickets
+	TicketDeleted    EventType = "ticket.deleted"    // DeletedData
+	TicketRestored   EventType = "ticket.restored"   // DeletedData: when it would have gone
+	MessageEdited    EventType = "message.edited"    // EditData: its author changed what they had written
+	MessageExtended  EventType = "message.extended"  // EditData: further files of one album
+	MessageRemoved   EventType = "message.removed"   // MessageData: its author took it back
+	MessageReacted   EventType = "message.reacted"   // ReactionData
+	ReachChanged     EventType = "reach.changed"     // ReachData
 )
 
 // Event is one entry of the log. Events are never changed or removed.
@@ -50,6 +64,8 @@ type CreatedData struct {
 	Place       string   `json:"place,omitempty"`
 	Tags        []string `json:"tags,omitempty"`
 	LooksLike   int64    `json:"looks_like,omitempty"`
+	// Fields are the answers the ticket was opened with, by key.
+	Fields map[string]string `json:"fields,omitempty"`
 }
 
 // MessageData names a message; its text stays in the message row.
@@ -68,6 +84,7 @@ type MessageData struct {
 type ChangeData struct {
 	From string `json:"from"`
 	To   string `json:"to"`
+	Key  string `json:"key,omitempty"` // which field, of fields.changed
 }
 
 // ListData is what a list lost and gained.
@@ -84,4 +101,26 @@ type DeliveryData struct {
 	Recipient string        `json:"recipient,omitempty"`
 	Reason    Sentence      `json:"reason,omitzero"`
 	Detail    string        `json:"detail,omitempty"`
+}
+
+// EditData says which message has another text or further files.
+type EditData struct {
+	MessageID int64 `json:"message_id,string"`
+	Version   int   `json:"version,omitempty"` // of the text it has now; the first is 1
+	Files     int   `json:"files,omitempty"`   // how many came with an album
+	Last      bool  `json:"last,omitempty"`    // the list shows its words
+}
+
+// ReactionData is an emoji somebody put on a message; "" took it off.
+type ReactionData struct {
+	MessageID int64  `json:"message_id,string"`
+	Emoji     string `json:"emoji"`
+}
+
+// ReachData says that a person takes no messages from us any more, or takes
+// them again.
+type ReachData struct {
+	PersonID int64    `json:"person_id,string"`
+	Network  string   `json:"network"`
+	Why      Sentence `json:"why,omitzero"` // zero: they can be reached again
 }

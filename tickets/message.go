@@ -14,8 +14,10 @@ const (
 // Message is one thing said in a ticket.
 type Message struct {
 	ID        int64
-	TicketID  int64
-	Seq       int64 // seq of the event that added it; orders the conversation
+	TicketID  int64     // where it is now
+	SourceID  int64     // ticket (id) it was written in; 0: this one
+	Seq       int64     // seq of the event that added it, in the ticket it was written in
+	AddedAt   time.Time // when the desk got it; orders the conversation
 	Kind      MessageKind
 	Author    Actor
 	AuthorAs  string // the author's name at that time
@@ -31,6 +33,20 @@ type Message struct {
 	Original  string // blob of the raw message, "" when none is kept
 	CreatedAt time.Time
 	Delivery  Delivery
+	EditedAt  time.Time // when its author last changed it; zero: never
+	RemovedAt time.Time // when its author took it back; agents still read it
+	Earlier   []Version // what it said before, oldest first
+}
+
+// Version is a text a message had before its author changed it.
+type Version struct {
+	MessageID int64
+	Number    int // 1 is what it said first
+	Body      string
+	Quoted    string
+	HTML      string
+	Files     []File
+	At        time.Time // when it was written
 }
 
 // Sentence is a translatable text: a key of assets/locale and its arguments.

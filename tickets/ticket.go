@@ -64,10 +64,13 @@ type Ticket struct {
 	RequesterID int64 // person
 	ChannelID   int64 // where it was opened; 0: by hand
 	Place       string
-	Tags        []string // sorted, lower case
-	Followers   []int64  // persons, sorted; they get every public reply
+	Tags        []string          // sorted, lower case
+	Followers   []int64           // persons, sorted; they get every public reply
+	Fields      map[string]string // answers by the key of the field, see tickets/fields; never empty texts
 	Spam        bool
-	LooksLike   int64 // number of a ticket this one claimed to answer with a wrong signature; 0: none
+	LooksLike   int64     // number of a ticket this one claimed to answer with a wrong signature; 0: none
+	MergedInto  int64     // ticket (id) its messages went to; 0: it was not merged. See Service.Home.
+	DeletedAt   time.Time // zero: it is there
 
 	CreatedAt    time.Time
 	UpdatedAt    time.Time

@@ -12,6 +12,7 @@ const (
 	ViewMentions   View = "mentions"   // where I was named
 	ViewSolved     View = "solved"     // solved and closed
 	ViewSpam       View = "spam"
+	ViewDeleted    View = "deleted" // within their grace; administrators only
 )
 
 // Views is the order of the rail.

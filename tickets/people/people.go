@@ -20,6 +20,7 @@ type Person struct {
 	Name      string
 	Language  string // "ru", "en", "" when unknown
 	Note      string // what agents keep about the person
+	Blocked   bool   // what they write makes no ticket
 	CreatedAt time.Time
 }
 
