@@ -123,6 +123,9 @@ type Inbound struct {
 	Unreadable Text
 	Doing      Doing  // what they did, when it was not writing a message
 	Album      string // messages of one album share it: the network delivers its files one by one
+	// Ignored is set when nobody meant the desk, as in a group of people the
+	// adapter happens to be in: it is kept in the journal with this reason.
+	Ignored Text
 }
 
 // Thread is everything a message says about the ticket it belongs to, best first.
@@ -159,6 +162,7 @@ type Outbound struct {
 	Author     string     // the agent's name as people see it
 	Language   string     // of the person: "ru", "en"
 	At         time.Time
+	Progress   string // what Deps.Progress kept of earlier tries; opaque to everybody but the adapter
 }
 
 // Receipt is the network's word that it took a message.

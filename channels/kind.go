@@ -65,6 +65,12 @@ type Deps struct {
 	Signer     Signer
 	IsAgent    func(ctx context.Context, a Address) (bool, error)
 	SaveSecret func(ctx context.Context, connection int64, key, value string) error
+	// Progress keeps, until the next try, how far the message with a key has
+	// left: it comes back as Outbound.Progress. Nil where nothing keeps it.
+	Progress func(ctx context.Context, key, progress string) error
+	// Named tells what the network calls the connection; the desk keeps it as
+	// the setting Kind.Address. Nil where nothing keeps it.
+	Named func(ctx context.Context, connection int64, address string) error
 	// HookURL is the public address at which the network may call this
 	// connection, see Hooked; "" while the desk has no public https address.
 	HookURL func(connection int64) string

@@ -1,9 +1,14 @@
 package channels
 
 import (
+	"errors"
 	"fmt"
 	"time"
 )
+
+// ErrUnavailable is what Decode answers, wrapped, when the network cannot hand
+// over a part of a message at present. It is asked again until it can.
+var ErrUnavailable = errors.New("network is not available")
 
 // Verdict is what a failed Send means for the row.
 type Verdict string

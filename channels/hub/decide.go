@@ -69,6 +69,8 @@ func route(in channels.Inbound, f facts) decision {
 	switch {
 	case f.seen:
 		return decision{verb: see, seenAs: f.seenAs, why: say("hub.why.seen")}
+	case !in.Ignored.IsZero():
+		return decision{verb: keep, why: in.Ignored}
 	case !in.Unreadable.IsZero():
 		return decision{verb: open, why: say("hub.why.unreadable"), warnings: []channels.Text{in.Unreadable}}
 	case f.own:

@@ -27,6 +27,7 @@ func TestDecide(t *testing.T) {
 			check: func(d decision) bool { return d.seenAs == 12 }},
 		{name: "unreadable", in: in{Unreadable: say("mail.broken")}, f: facts{own: true}, verb: open, why: "hub.why.unreadable",
 			check: func(d decision) bool { return d.warnings[0].Key == "mail.broken" }},
+		{name: "meant for others", in: in{Ignored: say("group")}, verb: keep, why: "group"},
 		{name: "own", f: facts{own: true}, verb: keep, why: "hub.why.own"},
 		{name: "own in a thread", f: facts{own: true, thread: threads{signed: twelve, member: member}}, verb: keep, why: "hub.why.own"},
 		{name: "bounce", in: in{Auto: channels.AutoBounce, Bounce: bounced}, f: facts{bounced: twelve}, verb: bounce, why: "hub.why.bounce"},

@@ -52,6 +52,8 @@ func (h *Hub) deps(c channels.Connection) channels.Deps {
 		Files: h.opts.Files, Signer: h.opts.Signer, Clock: h.opts.Clock,
 		IsAgent:    h.isAgent,
 		SaveSecret: h.saveSecret,
+		Progress:   h.opts.Store.PutProgress,
+		Named:      h.named,
 		Logger:     h.opts.Logger.With("channel", c.ID, "kind", c.Kind),
 	}
 }

@@ -1,6 +1,7 @@
 package hub
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -84,9 +85,7 @@ func (h *Hub) merged(ctx context.Context, c Channel) (Channel, error) {
 		return c, Faults{"kind": say("hub.fault.kind")}
 	}
 	c.Settings, c.Secrets = settled(k, c.Connection), secretsOf(old, c)
-	if c.Name = strings.TrimSpace(c.Name); c.Name == "" {
-		c.Name = c.Settings[k.Address]
-	}
+	c.Name = cmp.Or(strings.TrimSpace(c.Name), c.Settings[k.Address], k.Name)
 	return c, nil
 }
 

@@ -141,7 +141,10 @@ type Delivery struct {
 type OutboxStore interface {
 	// PutDelivery is a no-op when the key is known.
 	PutDelivery(ctx context.Context, d Delivery) error
+	// Delivery answers a row; its Out carries what PutProgress kept.
 	Delivery(ctx context.Context, id int64) (Delivery, error)
+	// PutProgress notes for the next try how far the delivery with a key got.
+	PutProgress(ctx context.Context, key, progress string) error
 	// SettleDelivery ends a delivery: sent when receipt has an id, failed
 	// otherwise.
 	SettleDelivery(ctx context.Context, id int64, receipt channels.Receipt, failed bool, why channels.Text, detail string) error

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"time"
 
+	"okno/channels"
 	"okno/tickets"
 )
 
@@ -56,9 +57,10 @@ func Inbox(err error, tries int) Decision {
 }
 
 // innocent says that an error tells nothing about the row: the desk is stopping
-// or cannot write.
+// or cannot write, or a network is away.
 func innocent(err error) bool {
 	return tickets.KindOf(err) == tickets.Unavailable ||
+		errors.Is(err, channels.ErrUnavailable) ||
 		errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
 }
 

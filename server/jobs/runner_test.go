@@ -3,6 +3,7 @@ package jobs
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"slices"
 	"sync"
@@ -10,6 +11,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"okno/channels"
 	"okno/tickets"
 )
 
@@ -261,7 +263,7 @@ func TestPolicies(t *testing.T) {
 		t.Errorf("deliveries are tried for %v", total)
 	}
 	for _, p := range []Policy{Deliveries, Inbox} {
-		for _, err := range []error{context.Canceled, tickets.NewError(tickets.Unavailable, "", "k")} {
+		for _, err := range []error{context.Canceled, tickets.NewError(tickets.Unavailable, "", "k"), fmt.Errorf("read: %w", channels.ErrUnavailable)} {
 			if d := p(err, 1000); d.Counted || d.Aside || d.After <= 0 {
 				t.Errorf("%v: %+v", err, d)
 			}

@@ -12,8 +12,8 @@ import (
 // PutDelivery implements hub.OutboxStore.
 func (s *Store) PutDelivery(ctx context.Context, d hub.Delivery) error {
 	_, err := s.exec(ctx, `INSERT INTO outbox (id, key, channel_id, lane, ticket_id, message_id, outbound, notice, network,
-		address, state, run_at, attempts, owner, receipt, why, detail, created_at, settled_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'queued', $11, $12, '', '', '{"key":""}', '', $13, 0)
+		address, state, run_at, attempts, owner, receipt, why, detail, progress, created_at, settled_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'queued', $11, $12, '', '', '{"key":""}', '', '', $13, 0)
 		ON CONFLICT (key) DO NOTHING`, d.ID, key(d.Key), d.ChannelID, key(d.Lane), d.TicketID, d.MessageID, asJSON(d.Out),
 		d.Out.Notice, d.Out.To.Network, key(d.Out.To.ID), ms(d.RunAt), d.Attempts, ms(s.Now(ctx)))
 	return err
@@ -31,11 +31,19 @@ func (s *Store) Delivery(ctx context.Context, id int64) (hub.Delivery, error) {
 		Outbound  document[channels.Outbound]
 		RunAt     int64 `db:"run_at"`
 		Attempts  int
+		Progress  string
 	}
-	err := s.get(ctx, &r, `SELECT id, key, channel_id, lane, ticket_id, message_id, outbound, run_at, attempts
+	err := s.get(ctx, &r, `SELECT id, key, channel_id, lane, ticket_id, message_id, outbound, run_at, attempts, progress
 		FROM outbox WHERE id = $1`, id)
+	r.Outbound.V.Progress = r.Progress
 	return hub.Delivery{ID: r.ID, Key: r.Key, ChannelID: r.ChannelID, Lane: r.Lane, TicketID: r.TicketID,
 		MessageID: r.MessageID, Out: r.Outbound.V, RunAt: at(r.RunAt), Attempts: r.Attempts}, err
+}
+
+// PutProgress implements hub.OutboxStore.
+func (s *Store) PutProgress(ctx context.Context, of, progress string) error {
+	_, err := s.exec(ctx, `UPDATE outbox SET progress = $2 WHERE key = $1`, key(of), progress)
+	return err
 }
 
 // SettleDelivery implements hub.OutboxStore. A delivery that ended already,

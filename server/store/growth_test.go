@@ -58,15 +58,15 @@ func TestLongLaneHidesNoOther(t *testing.T) {
 func fill(t *testing.T, s *store.Store, now time.Time) {
 	t.Helper()
 	const put = `INSERT INTO outbox (id, key, channel_id, lane, ticket_id, message_id, outbound, notice, network, address,
-		state, run_at, attempts, owner, receipt, why, detail, created_at, settled_at)`
+		state, run_at, attempts, owner, receipt, why, detail, progress, created_at, settled_at)`
 	const rest = `0, 0, '{}', FALSE, '', '', 'queued'`
 	err := s.Exec(t.Context(), put+` WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $1)
-		SELECT i, 'a' || i, 1, 'a', `+rest+`, CAST($2 AS BIGINT) + CASE WHEN i = 1 THEN 3600000 ELSE -5000 END, 0, '', '', '{}', '', 0, 0 FROM n`,
+		SELECT i, 'a' || i, 1, 'a', `+rest+`, CAST($2 AS BIGINT) + CASE WHEN i = 1 THEN 3600000 ELSE -5000 END, 0, '', '', '{}', '', '', 0, 0 FROM n`,
 		longLane, now.UnixMilli())
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = s.Exec(t.Context(), put+` VALUES ($1, 'other', 1, 'b', `+rest+`, $2, 0, '', '', '{}', '', 0, 0)`,
+	err = s.Exec(t.Context(), put+` VALUES ($1, 'other', 1, 'b', `+rest+`, $2, 0, '', '', '{}', '', '', 0, 0)`,
 		longLane+1, now.UnixMilli()-1000)
 	if err != nil {
 		t.Fatal(err)

@@ -138,6 +138,10 @@ func testOutbox(t *testing.T, s *store.Store) {
 	if last, err := s.LastNotice(t.Context(), "email", "i@x"); err != nil || last.IsZero() {
 		t.Errorf("last notice %v, %v", last, err)
 	}
+	must(t, s.PutProgress(t.Context(), d.Key, "2"))
+	if got, err := s.Delivery(t.Context(), d.ID); err != nil || got.Out.Progress != "2" {
+		t.Errorf("progress %q, %v", got.Out.Progress, err)
+	}
 	if ids := claim(t, s.Outbox(), "me", time.Hour); len(ids) != 1 {
 		t.Fatalf("claimed %v", ids)
 	}
