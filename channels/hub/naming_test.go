@@ -1,10 +1,6 @@
 package hub_test
 
-import (
-	"testing"
-
-	"okno/channels/hub"
-)
+import "testing"
 
 // TestFoundNameIsKept lets an adapter find out what its network calls it. A name
 // that somebody chose stays.
@@ -28,11 +24,4 @@ func TestFoundNameIsKept(t *testing.T) {
 	if err := named(t.Context(), 99, "x"); err == nil {
 		t.Error("named a channel that is not there")
 	}
-}
-
-func (x *house) stored(t *testing.T) hub.Channel {
-	t.Helper()
-	c, err := x.Store.Channel(t.Context(), x.channel)
-	must(t, err)
-	return c
 }
