@@ -29,6 +29,10 @@ func Apply(t Ticket, e Event, k Known) (Ticket, error) {
 		err = read(e, func(d DeliveryData) error { settled(&t, d); return nil })
 	case TagsChanged, FollowersChanged:
 		err = read(e, func(d ListData) error { listed(&t, e.Type, d); return nil })
+	case MessageEdited, MessageExtended:
+		err = read(e, func(d EditData) error { return reworded(&t, d, k) })
+	case MessageRemoved, MessageReacted, ReachChanged:
+		// The row shows nothing of these; the conversation does.
 	default:
 		err = read(e, func(d ChangeData) error { return changed(&t, e, d, k) })
 	}
@@ -43,10 +47,11 @@ func Apply(t Ticket, e Event, k Known) (Ticket, error) {
 	return t, nil
 }
 
-// quiet says that an event is nothing to look at: a reply that left as it should.
+// quiet says that an event is nothing to look at: a reply that left as it
+// should, an emoji.
 func quiet(e Event) bool {
 	var d DeliveryData
-	return e.Type == DeliverySettled && json.Unmarshal(e.Data, &d) == nil &&
+	return e.Type == MessageReacted || e.Type == DeliverySettled && json.Unmarshal(e.Data, &d) == nil &&
 		d.State == DeliverySent && d.Was != DeliveryFailed
 }
 
@@ -76,7 +81,7 @@ func created(d CreatedData, e Event, k Known) Ticket {
 		ID: e.TicketID, Number: e.Number, Subject: d.Subject, Priority: d.Priority,
 		TeamID: d.TeamID, AssigneeID: d.AssigneeID, RequesterID: d.RequesterID,
 		ChannelID: d.ChannelID, Place: d.Place, Tags: d.Tags, LooksLike: d.LooksLike,
-		CreatedAt: e.At,
+		Fields: d.Fields, CreatedAt: e.At,
 	}
 	setStatus(&t, d.StatusID, e.At, k)
 	return t
@@ -118,6 +123,18 @@ func say(t *Ticket, m Message) {
 	if m.Kind == Reply {
 		t.LastPublicAt = m.CreatedAt
 	}
+}
+
+// reworded shows the new words of a message where the list showed the old ones.
+func reworded(t *Ticket, d EditData, k Known) error {
+	m, ok := k.Messages[d.MessageID]
+	if !ok {
+		return fmt.Errorf("message %d is not known", d.MessageID)
+	}
+	if d.Last {
+		t.Snippet = Snippet(m.Body)
+	}
+	return nil
 }
 
 // withdrawn shows the messages that are left as if the reply had not been.
@@ -174,6 +191,8 @@ func changed(t *Ticket, e Event, d ChangeData, k Known) error {
 		t.Subject = d.To
 	case SpamChanged:
 		t.Spam = d.To == strconv.FormatBool(true)
+	case FieldsChanged:
+		t.Fields = answered(t.Fields, d.Key, d.To)
 	default:
 		return fmt.Errorf("nobody knows what it means")
 	}

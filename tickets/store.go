@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"okno/tickets/fields"
 	"okno/tickets/people"
 )
 
@@ -30,6 +31,15 @@ type TicketStore interface {
 	// was, and answers ErrStale where it is not.
 	UpdateTicket(ctx context.Context, t Ticket, was int64) error
 	StatusStore
+	FieldStore
+}
+
+// FieldStore keeps the definitions of custom fields.
+type FieldStore interface {
+	Fields(ctx context.Context) ([]fields.Field, error) // by position, archived ones among them
+	// PutField inserts or replaces by id; key and type of a stored field stay as
+	// they are. Another field with the key is people.ErrTaken.
+	PutField(ctx context.Context, f fields.Field) error
 }
 
 // StatusStore keeps the list of statuses.
@@ -52,8 +62,17 @@ type MessageStore interface {
 	InsertMessage(ctx context.Context, m Message) error
 	// UpdateMessage writes the delivery columns only.
 	UpdateMessage(ctx context.Context, m Message) error
+	VersionStore
 	RefStore
 	OutgoingStore
+}
+
+// VersionStore keeps what messages said before their authors changed them.
+type VersionStore interface {
+	// RewriteMessage writes what its author can change: the text in all its
+	// forms, files, warnings, EditedAt and RemovedAt.
+	RewriteMessage(ctx context.Context, m Message) error
+	PutVersion(ctx context.Context, v Version) error
 }
 
 // OutgoingStore reaches the rows that wait to be sent, see channels/hub.
@@ -80,6 +99,10 @@ type RefStore interface {
 	// Refs answers the ids of the public messages of a ticket on a network,
 	// oldest first.
 	Refs(ctx context.Context, network string, ticket int64) ([]Ref, error)
+	// TicketByNotice answers the ticket that a notice of the desk was about.
+	TicketByNotice(ctx context.Context, network, id string) (Ticket, error)
+	// PutNoticeRef is a no-op when the id is known.
+	PutNoticeRef(ctx context.Context, network, id string, ticket int64) error
 }
 
 // Ref is a network id of a message.

@@ -29,13 +29,28 @@ func (s *Store) Refs(ctx context.Context, network string, ticket int64) ([]ticke
 		AuthorKind string `db:"author_kind"`
 	}
 	err := s.list(ctx, &rows, `SELECT r.ref, r.message_id, m.author_kind FROM messages m JOIN refs r ON r.message_id = m.id
-		WHERE m.ticket_id = $1 AND m.kind = $2 AND r.network = $3 ORDER BY m.seq, m.id, r.ref`,
+		WHERE m.ticket_id = $1 AND m.kind = $2 AND r.network = $3 ORDER BY m.added_at, m.seq, m.id, r.ref`,
 		ticket, string(tickets.Reply), network)
 	found := make([]tickets.Ref, len(rows))
 	for i, r := range rows {
 		found[i] = tickets.Ref{ID: r.Ref, MessageID: r.MessageID, Incoming: r.AuthorKind == string(tickets.ByPerson)}
 	}
 	return found, err
+}
+
+// TicketByNotice implements tickets.RefStore.
+func (s *Store) TicketByNotice(ctx context.Context, network, id string) (tickets.Ticket, error) {
+	var r ticketRow
+	err := s.get(ctx, &r, `SELECT `+ticketColumns+` FROM notice_refs r JOIN tickets t ON t.id = r.ticket_id
+		WHERE r.network = $1 AND r.ref = $2`, network, key(id))
+	return r.ticket(), err
+}
+
+// PutNoticeRef implements tickets.RefStore.
+func (s *Store) PutNoticeRef(ctx context.Context, network, id string, ticket int64) error {
+	_, err := s.exec(ctx, `INSERT INTO notice_refs (network, ref, ticket_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
+		network, key(id), ticket)
+	return err
 }
 
 // Once implements tickets.OutgoingStore.

@@ -27,6 +27,7 @@ CREATE TABLE persons (
 	name TEXT NOT NULL,
 	language TEXT NOT NULL,
 	note TEXT NOT NULL,
+	blocked BOOLEAN NOT NULL,
 	created_at BIGINT NOT NULL
 );
 
@@ -182,7 +183,8 @@ CREATE TABLE channels (
 	version BIGINT NOT NULL
 );
 
--- listed is Ticket.Listed: active and no spam.
+-- listed is Ticket.Listed: active, no spam and not gone; gone is Ticket.Gone:
+-- merged into another or deleted.
 CREATE TABLE tickets (
 	id BIGINT PRIMARY KEY,
 	number BIGINT NOT NULL UNIQUE,
@@ -212,15 +214,20 @@ CREATE TABLE tickets (
 	snippet TEXT NOT NULL,
 	last_by TEXT NOT NULL,
 	undelivered BIGINT NOT NULL,
-	attention BIGINT NOT NULL
+	attention BIGINT NOT NULL,
+	merged_into BIGINT NOT NULL,
+	deleted_at BIGINT NOT NULL,
+	gone BOOLEAN NOT NULL
 );
 CREATE INDEX tickets_open ON tickets (attention, id) WHERE listed;
 CREATE INDEX tickets_of_team ON tickets (team_id, attention, id) WHERE listed;
 CREATE INDEX tickets_of_assignee ON tickets (assignee_id, attention, id) WHERE listed;
 CREATE INDEX tickets_waiting ON tickets (attention, id) WHERE listed AND category = 'waiting';
-CREATE INDEX tickets_solved ON tickets (updated_at, id) WHERE NOT listed AND NOT spam;
-CREATE INDEX tickets_spam ON tickets (updated_at, id) WHERE spam;
+CREATE INDEX tickets_solved ON tickets (updated_at, id) WHERE NOT listed AND NOT spam AND NOT gone;
+CREATE INDEX tickets_spam ON tickets (updated_at, id) WHERE spam AND NOT gone;
+CREATE INDEX tickets_deleted ON tickets (deleted_at, id) WHERE deleted_at > 0;
 CREATE INDEX tickets_of_requester ON tickets (requester_id, id);
+CREATE INDEX tickets_merged ON tickets (merged_into) WHERE merged_into > 0;
 
 -- The lists of the API go by id, which is by age, or by the latest change.
 CREATE INDEX tickets_changed ON tickets (updated_at, id);
@@ -236,9 +243,22 @@ CREATE TABLE ticket_tags (
 );
 CREATE INDEX ticket_tags_of ON ticket_tags (ticket_id);
 
+-- Two tickets that belong together; of two related ones the older comes first.
+CREATE TABLE ticket_links (
+	ticket_id BIGINT NOT NULL REFERENCES tickets (id),
+	other_id BIGINT NOT NULL REFERENCES tickets (id),
+	kind TEXT NOT NULL,
+	PRIMARY KEY (ticket_id, other_id, kind)
+);
+CREATE INDEX ticket_links_of_other ON ticket_links (other_id);
+
+-- ticket_id is where a message is now, source_id where it was written; seq is
+-- that of the event in the latter, added_at orders the conversation.
 CREATE TABLE messages (
 	id BIGINT PRIMARY KEY,
 	ticket_id BIGINT NOT NULL REFERENCES tickets (id),
+	source_id BIGINT NOT NULL,
+	added_at BIGINT NOT NULL,
 	seq BIGINT NOT NULL,
 	kind TEXT NOT NULL,
 	author_kind TEXT NOT NULL,
@@ -263,7 +283,7 @@ CREATE TABLE messages (
 	edited_at BIGINT NOT NULL,
 	removed_at BIGINT NOT NULL
 );
-CREATE INDEX messages_of_ticket ON messages (ticket_id, seq, id);
+CREATE INDEX messages_of_ticket ON messages (ticket_id, added_at, seq, id);
 
 -- What messages said before their authors changed them.
 CREATE TABLE message_versions (
@@ -298,6 +318,16 @@ CREATE TABLE once (
 	key TEXT PRIMARY KEY,
 	message_id BIGINT NOT NULL,
 	at BIGINT NOT NULL
+);
+CREATE INDEX once_message ON once (message_id);
+
+-- What was deleted for good and must not come back: the SHA-256 of the network
+-- id or content key of a message, in hexadecimal.
+CREATE TABLE tombstones (
+	network TEXT NOT NULL,
+	hash TEXT NOT NULL,
+	at BIGINT NOT NULL,
+	PRIMARY KEY (network, hash)
 );
 
 CREATE TABLE events (
@@ -343,6 +373,7 @@ CREATE TABLE mentions (
 	PRIMARY KEY (agent_id, ticket_id, message_id)
 );
 CREATE INDEX mentions_latest ON mentions (agent_id, at, ticket_id) WHERE latest;
+CREATE INDEX mentions_of_ticket ON mentions (ticket_id);
 
 -- The three queues share id, lane, run_at, attempts and owner. While a row is
 -- leased, owner is set and run_at is the end of the lease.
@@ -396,6 +427,7 @@ CREATE INDEX inbox_lane ON inbox (lane, id) WHERE outcome = 'pending';
 CREATE INDEX inbox_laneless ON inbox (run_at, id) WHERE outcome = 'pending' AND lane = '';
 CREATE INDEX inbox_leased ON inbox (run_at, lane) WHERE owner <> '';
 CREATE INDEX inbox_object ON inbox (network, object, id) WHERE object <> '';
+CREATE INDEX inbox_message ON inbox (message_id) WHERE message_id <> 0;
 CREATE INDEX inbox_outcome ON inbox (outcome, id);
 CREATE INDEX inbox_channel ON inbox (channel_id, id);
 CREATE INDEX inbox_sender ON inbox (network, sender_address, stored_at);
@@ -451,6 +483,7 @@ CREATE INDEX outbox_lane ON outbox (lane, id) WHERE state IN ('queued', 'sending
 CREATE INDEX outbox_laneless ON outbox (run_at, id) WHERE state IN ('queued', 'sending') AND lane = '';
 CREATE INDEX outbox_leased ON outbox (run_at, lane) WHERE owner <> '';
 CREATE INDEX outbox_message ON outbox (message_id);
+CREATE INDEX outbox_ticket ON outbox (ticket_id) WHERE message_id = 0;
 CREATE INDEX outbox_notice ON outbox (network, address, created_at) WHERE notice;
 
 CREATE TABLE followers (

@@ -27,6 +27,8 @@ func Run(t *testing.T, open Opener) {
 		"statuses":          testStatuses,
 		"fields":            testFields,
 		"messages":          testMessages,
+		"versions":          testVersions,
+		"notice refs":       testNoticeRefs,
 		"lists":             testLists,
 		"mentions":          testMentions,
 		"people":            testPeople,
