@@ -20,11 +20,17 @@ func (s *Service) Change(ctx context.Context, by Actor, ticket, version int64, c
 		if err := s.checkChange(ctx, c, w.list); err != nil {
 			return err
 		}
+		if err := s.checkAnswers(ctx, w.was, c); err != nil {
+			return err
+		}
 		facts := changing(w.was, c)
 		if err := s.unchanged(ctx, w.was, version, facts); err != nil {
 			return err
 		}
 		if err := w.record(by, facts...); err != nil {
+			return err
+		}
+		if err := s.filled(ctx, by, w); err != nil {
 			return err
 		}
 		return checkTags(w.now.Tags)
@@ -56,6 +62,7 @@ func changing(t Ticket, c Change) []fact {
 	facts = appendMoved(facts, AssigneeChanged, t.AssigneeID, c.AssigneeID)
 	facts = appendMoved(facts, PriorityChanged, t.Priority, c.Priority)
 	facts = appendMoved(facts, StatusChanged, t.StatusID, c.StatusID)
+	facts = append(facts, changingFields(t.Fields, c.Fields)...)
 	return append(facts, changingLists(t, c)...)
 }
 

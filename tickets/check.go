@@ -17,6 +17,9 @@ func (s *Service) checkNew(ctx context.Context, n NewTicket, list statuses) erro
 	if err := s.checkChange(ctx, c, list); err != nil {
 		return err
 	}
+	if err := s.checkAnswers(ctx, Ticket{TeamID: n.TeamID}, Change{Fields: n.Fields}); err != nil {
+		return err
+	}
 	return checkTags(n.Tags)
 }
 

@@ -19,8 +19,9 @@ func (s *Service) unchanged(ctx context.Context, t Ticket, version int64, facts 
 	}
 	meanwhile := touchedSince(events, version)
 	for _, f := range facts {
-		if _, ok := meanwhile[fieldOf(f.kind)]; ok {
-			return s.conflict(ctx, fieldOf(f.kind), meanwhile)
+		d, _ := f.data.(ChangeData)
+		if field := fieldOf(f.kind, d.Key); meanwhile[field] != (Actor{}) {
+			return s.conflict(ctx, field, meanwhile)
 		}
 	}
 	return nil
@@ -31,7 +32,7 @@ func (s *Service) unchanged(ctx context.Context, t Ticket, version int64, facts 
 func touchedSince(events []Event, version int64) map[string]Actor {
 	touched := map[string]Actor{}
 	for _, e := range events {
-		if field := fieldOf(e.Type); field != "" && e.Seq > version {
+		if field := fieldOf(e.Type, keyOf(e)); field != "" && e.Seq > version {
 			touched[field] = e.Actor
 		}
 	}
@@ -40,9 +41,11 @@ func touchedSince(events []Event, version int64) map[string]Actor {
 
 // fieldOf names the field an event changes, "" where two changes cannot
 // contradict each other: messages, deliveries, and lists, which are changed by
-// entries.
-func fieldOf(kind EventType) string {
+// entries. key is that of ChangeData.
+func fieldOf(kind EventType, key string) string {
 	switch kind {
+	case FieldsChanged:
+		return answerField(key)
 	case SubjectChanged, StatusChanged, PriorityChanged, TeamChanged, AssigneeChanged, RequesterChanged, SpamChanged:
 		field, _, _ := strings.Cut(string(kind), ".")
 		return field

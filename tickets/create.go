@@ -59,6 +59,9 @@ func (s *Service) create(ctx context.Context, by Actor, n NewTicket) (Ticket, Me
 	if err := s.open(ctx, by, w, n, &m); err != nil {
 		return Ticket{}, Message{}, err
 	}
+	if err := s.filled(ctx, by, w); err != nil {
+		return Ticket{}, Message{}, err
+	}
 	err = s.save(ctx, w) // gives the ticket its number
 	return w.now, m, err
 }
@@ -81,6 +84,7 @@ func (s *Service) completed(ctx context.Context, by Actor, n NewTicket, list sta
 		followers = edited(followers, n.Incoming.Followers, nil)
 	}
 	n.Followers = edited(followers, nil, []int64{n.RequesterID})
+	n.Fields = answers(n.Fields)
 	return n, s.checkNew(ctx, n, list)
 }
 
@@ -154,7 +158,7 @@ func opening(n NewTicket) []fact {
 	facts := []fact{{TicketCreated, CreatedData{
 		Subject: n.Subject, StatusID: n.StatusID, Priority: n.Priority, TeamID: n.TeamID,
 		AssigneeID: n.AssigneeID, RequesterID: n.RequesterID, ChannelID: n.ChannelID,
-		Place: n.Place, Tags: n.Tags, LooksLike: n.LooksLike,
+		Place: n.Place, Tags: n.Tags, LooksLike: n.LooksLike, Fields: n.Fields,
 	}}}
 	if n.Spam {
 		facts = append(facts, fact{SpamChanged, ChangeData{From: strconv.FormatBool(false), To: strconv.FormatBool(true)}})

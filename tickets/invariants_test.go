@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"okno/tickets"
+	"okno/tickets/fields"
 )
 
 // TestStoryAndRowAgree runs random commands and then asks whether counters equal
@@ -41,6 +42,10 @@ func TestStoryAndRowAgreeOnPostgres(t *testing.T) {
 }
 
 func live(t *testing.T, r *rapid.T, w *world, s *tickets.Service, made tickets.Ticket) {
+	if list, err := s.AllFields(t.Context()); err != nil || len(list) == 0 {
+		must(t, err)
+		field(t, s, fields.Field{Type: fields.Number, NameEN: "Room", NameRU: "Комната"})
+	}
 	p := player{w: w, s: s, ticket: made.ID}
 	for range rapid.IntRange(1, 25).Draw(r, "steps") {
 		w.pass(time.Duration(rapid.IntRange(0, 20).Draw(r, "seconds")) * time.Second)
@@ -67,7 +72,7 @@ func (p *player) step(t *testing.T, r *rapid.T) {
 	ctx := t.Context()
 	by := rapid.SampledFrom([]tickets.Actor{anna(), boris()}).Draw(r, "by")
 	status := rapid.SampledFrom([]int64{1, 2, 3, 4, 5, 6}).Draw(r, "status")
-	switch rapid.IntRange(0, 9).Draw(r, "command") {
+	switch rapid.IntRange(0, 10).Draw(r, "command") {
 	case 0:
 		x, err := p.s.Reply(ctx, by, p.ticket, tickets.NewMessage{Body: "answer"})
 		p.reply(t, x, err)
@@ -94,6 +99,8 @@ func (p *player) step(t *testing.T, r *rapid.T) {
 		p.take(t, err)
 	case 9:
 		p.take(t, p.s.MarkRead(ctx, by, p.ticket))
+	case 10:
+		p.amend(t, r)
 	}
 }
 
@@ -114,6 +121,21 @@ func (p *player) reply(t *testing.T, m tickets.Message, err error) {
 	}
 }
 
+// amend has the person change, extend or react to what they wrote first.
+func (p *player) amend(t *testing.T, r *rapid.T) {
+	ctx, in := t.Context(), tickets.Incoming{PersonID: 11, Network: "email", Body: rapid.SampledFrom([]string{"a", "b"}).Draw(r, "words")}
+	switch rapid.IntRange(0, 3).Draw(r, "amendment") {
+	case 0:
+		p.take(t, p.s.EditIncoming(ctx, "email", "a@b", in))
+	case 1:
+		p.take(t, p.s.AppendFiles(ctx, "email", "a@b", in))
+	case 2:
+		p.take(t, p.s.RemoveIncoming(ctx, "email", "a@b", 11))
+	case 3:
+		p.take(t, p.s.React(ctx, "email", "a@b", 11, "👍"))
+	}
+}
+
 // settle ends or begins the delivery of the last reply, in the outbox and on the
 // ticket.
 func (p *player) settle(t *testing.T, state tickets.DeliveryState) {
@@ -131,11 +153,12 @@ func (p *player) settle(t *testing.T, state tickets.DeliveryState) {
 
 func (p *player) change(t *testing.T, r *rapid.T, by tickets.Actor, status int64) {
 	spam := rapid.Bool().Draw(r, "spam")
+	answer := rapid.SampledFrom([]string{"", "12", "13"}).Draw(r, "answer")
 	team := rapid.SampledFrom([]int64{0, 21, 22}).Draw(r, "team")
 	agent := rapid.SampledFrom([]int64{0, 1, 2}).Draw(r, "agent")
 	c := tickets.Change{StatusID: &status, TeamID: &team, AssigneeID: &agent, AddTags: []string{"VPN"}, RemoveFollowers: []int64{12}}
 	if rapid.Bool().Draw(r, "mark") {
-		c = tickets.Change{Spam: &spam, RemoveTags: []string{"vpn"}}
+		c = tickets.Change{Spam: &spam, RemoveTags: []string{"vpn"}, Fields: map[string]string{"room": answer}}
 	}
 	_, err := p.s.Change(t.Context(), by, p.ticket, 0, c)
 	p.take(t, err)

@@ -63,6 +63,9 @@ func (s *Service) add(ctx context.Context, by Actor, w *work, m *Message, n NewM
 	if err := w.say(by, m, mentions, answering(w.was, w.list, by, m.Kind, n.Then)...); err != nil {
 		return err
 	}
+	if err := s.filled(ctx, by, w); err != nil {
+		return err
+	}
 	s.keepMessage(w, m)
 	s.keepMentions(w, m, mentions)
 	w.then(func(ctx context.Context) error {

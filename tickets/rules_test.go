@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"okno/tickets"
+	"okno/tickets/fields"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -207,8 +208,8 @@ func TestEventsStayAsTheyAre(t *testing.T) {
 		}
 		golden(t, string(e.Type), append(got, '\n'))
 	}
-	if len(seen) != 14 {
-		t.Errorf("the story has %d types of events, want all 14", len(seen))
+	if len(seen) != 15 {
+		t.Errorf("the story has %d types of events, want all 15", len(seen))
 	}
 }
 
@@ -229,6 +230,9 @@ func tell(t *testing.T, s *tickets.Service, ticket int64) {
 		Subject: &subject, Priority: &high, TeamID: &team, AssigneeID: &agent, RequesterID: &person,
 		Spam: &spam, AddTags: []string{" New Tag "}, AddFollowers: []int64{11, 14},
 	})
+	must(t, err)
+	field(t, s, fields.Field{Type: fields.Number, NameEN: "Room", NameRU: "Комната"})
+	_, err = s.Change(t.Context(), boris(), ticket, 0, tickets.Change{Fields: map[string]string{"room": "12"}})
 	must(t, err)
 }
 

@@ -136,6 +136,7 @@ func TestEveryListUsesAnIndexOfPostgres(t *testing.T) {
 		{tickets.ListQuery{View: tickets.ViewWaiting}, "tickets_waiting"},
 		{tickets.ListQuery{View: tickets.ViewSolved}, "tickets_solved"},
 		{tickets.ListQuery{View: tickets.ViewSpam}, "tickets_spam"},
+		{tickets.ListQuery{View: tickets.ViewDeleted}, "tickets_deleted"},
 		{tickets.ListQuery{View: tickets.ViewMentions}, "mentions_latest"},
 	} {
 		bind := strings.NewReplacer("$1", "7", "$2", "3", "$3", "0", "$4", "0", "$5", "50")
@@ -156,9 +157,10 @@ func TestEveryListUsesAnIndexOfPostgres(t *testing.T) {
 func crowd(t *testing.T, s *store.Store) {
 	t.Helper()
 	for _, sql := range []string{
-		`INSERT INTO persons (id, name, language, note, created_at) VALUES (1, 'Ира', '', '', 0)`,
+		`INSERT INTO persons (id, name, language, note, blocked, created_at) VALUES (1, 'Ира', '', '', FALSE, 0)`,
 		`INSERT INTO tickets SELECT i, i, 1, 'x', 1, CASE WHEN i % 9 = 0 THEN 'waiting' ELSE 'open' END, 2, i % 10, i % 70, 1, 0, '',
-			'[]', '[]', i % 50 = 0, i % 4 > 0 AND i % 50 > 0, 0, i, i, 0, 0, 1, 1, 0, '', '', 0, i * 7919 % 20000 FROM generate_series(1, 20000) i`,
+			'[]', '[]', '{}', i % 50 = 0, i % 4 > 0 AND i % 50 > 0 AND i % 31 > 0, 0, i, i, 0, 0, 1, 1, 0, '', '', 0, i * 7919 % 20000,
+			0, CASE WHEN i % 31 = 0 THEN i ELSE 0 END, i % 31 = 0 FROM generate_series(1, 20000) i`,
 		`INSERT INTO mentions SELECT i % 10, i, i, i, FALSE, TRUE FROM generate_series(1, 20000) i`,
 	} {
 		if err := s.Exec(t.Context(), sql); err != nil {

@@ -17,6 +17,7 @@ import (
 func testTickets(t *testing.T, s *store.Store) {
 	tk := ticket(t, s, person(t, s, "Ира").ID, func(tk *tickets.Ticket) {
 		tk.SolvedAt, tk.WaitingSince, tk.Place, tk.Undelivered = tk.CreatedAt, tk.CreatedAt, "chat", 2
+		tk.Fields = map[string]string{"size": "big"}
 	})
 	got, err := s.TicketByNumber(t.Context(), tk.Number)
 	if err != nil || !reflect.DeepEqual(got, tk) {
