@@ -86,4 +86,8 @@ type Ticket struct {
 }
 
 // Listed says that the ticket belongs in the everyday views.
-func (t Ticket) Listed() bool { return t.Category.Active() && !t.Spam }
+func (t Ticket) Listed() bool { return t.Category.Active() && !t.Spam && !t.Gone() }
+
+// Gone says that the ticket is in no view but that of the deleted: it was merged
+// into another or deleted.
+func (t Ticket) Gone() bool { return t.MergedInto != 0 || !t.DeletedAt.IsZero() }

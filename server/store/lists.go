@@ -36,13 +36,16 @@ func listingOf(q tickets.ListQuery) (listing, bool) {
 	case tickets.ViewWaiting:
 		urgent.where = "t.listed AND t.category = 'waiting'"
 	case tickets.ViewSolved:
-		latest.where = "NOT t.listed AND NOT t.spam"
+		latest.where = "NOT t.listed AND NOT t.spam AND NOT t.gone"
 		return latest, true
 	case tickets.ViewSpam:
-		latest.where = "t.spam"
+		latest.where = "t.spam AND NOT t.gone"
+		return latest, true
+	case tickets.ViewDeleted:
+		latest.where, latest.sort = "t.deleted_at > 0", "t.deleted_at"
 		return latest, true
 	case tickets.ViewMentions:
-		return listing{from: "mentions mn CROSS JOIN tickets t", where: "mn.latest AND mn.agent_id = $1 AND t.id = mn.ticket_id",
+		return listing{from: "mentions mn CROSS JOIN tickets t", where: "mn.latest AND mn.agent_id = $1 AND t.id = mn.ticket_id AND NOT t.gone",
 			sort: "mn.at", id: "mn.ticket_id", latest: true}, true
 	default:
 		return listing{}, false
@@ -126,7 +129,8 @@ func pageOf(rows []listRow, limit int, name string) tickets.Page {
 // OfRequester implements tickets.ViewStore.
 func (s *Store) OfRequester(ctx context.Context, person int64, limit int) ([]tickets.Ticket, error) {
 	var rows []ticketRow
-	err := s.list(ctx, &rows, `SELECT `+ticketColumns+` FROM tickets t WHERE t.requester_id = $1 ORDER BY t.id DESC LIMIT $2`,
+	err := s.list(ctx, &rows, `SELECT `+ticketColumns+` FROM tickets t WHERE t.requester_id = $1 AND NOT t.gone
+		ORDER BY t.id DESC LIMIT $2`,
 		person, limit)
 	found := make([]tickets.Ticket, len(rows))
 	for i, r := range rows {

@@ -91,8 +91,16 @@ func (s *Store) InsertMessage(ctx context.Context, m tickets.Message) error {
 		m.ID, m.TicketID, m.Seq, string(m.Kind), string(m.Author.Kind), m.Author.ID, m.AuthorAs, m.ChannelID, m.Body,
 		m.Markdown, m.Quoted, m.HTML, asJSON(m.Files), asJSON(m.Copies), m.Auto, asJSON(m.Warnings), m.Original,
 		ms(m.CreatedAt), string(m.Delivery.State), ms(m.Delivery.SendAt), ms(m.Delivery.At), asJSON(m.Delivery.Reason),
-		m.Delivery.Detail, ms(m.EditedAt), ms(m.RemovedAt), max(m.SourceID, m.TicketID), ms(m.AddedAt))
+		m.Delivery.Detail, ms(m.EditedAt), ms(m.RemovedAt), written(m), ms(m.AddedAt))
 	return err
+}
+
+// written is the ticket a message was written in.
+func written(m tickets.Message) int64 {
+	if m.SourceID != 0 {
+		return m.SourceID
+	}
+	return m.TicketID
 }
 
 // UpdateMessage implements tickets.MessageStore.

@@ -13,13 +13,14 @@ type personRow struct {
 	Name      string
 	Language  string
 	Note      string
+	Blocked   bool
 	CreatedAt int64 `db:"created_at"`
 }
 
-const personColumns = `p.id, p.name, p.language, p.note, p.created_at`
+const personColumns = `p.id, p.name, p.language, p.note, p.blocked, p.created_at`
 
 func (r personRow) person() people.Person {
-	return people.Person{ID: r.ID, Name: r.Name, Language: r.Language, Note: r.Note, CreatedAt: at(r.CreatedAt)}
+	return people.Person{ID: r.ID, Name: r.Name, Language: r.Language, Note: r.Note, Blocked: r.Blocked, CreatedAt: at(r.CreatedAt)}
 }
 
 // Person implements people.PersonStore.
@@ -65,8 +66,8 @@ func (s *Store) SearchPersons(ctx context.Context, words string, limit int) ([]p
 // InsertPerson implements people.PersonStore.
 func (s *Store) InsertPerson(ctx context.Context, p people.Person) error {
 	return s.InTx(ctx, func(ctx context.Context) error {
-		n, err := s.exec(ctx, `INSERT INTO persons (id, name, language, note, created_at)
-			VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`, p.ID, p.Name, p.Language, p.Note, ms(p.CreatedAt))
+		n, err := s.exec(ctx, `INSERT INTO persons (id, name, language, note, blocked, created_at)
+			VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`, p.ID, p.Name, p.Language, p.Note, p.Blocked, ms(p.CreatedAt))
 		if err := orTaken(n, err); err != nil {
 			return err
 		}
@@ -84,6 +85,11 @@ func (s *Store) UpdatePerson(ctx context.Context, p people.Person) error {
 		}
 		return s.putWords(ctx, p.ID, "", nameWords(p.Name))
 	})
+}
+
+// BlockPerson implements people.PersonStore.
+func (s *Store) BlockPerson(ctx context.Context, id int64, blocked bool) error {
+	return orMissing(s.exec(ctx, `UPDATE persons SET blocked = $2 WHERE id = $1`, id, blocked))
 }
 
 // putWords replaces the beginnings that one source (the name: "", or an

@@ -18,7 +18,7 @@ func TestEveryListUsesAnIndex(t *testing.T) {
 	}
 	t.Cleanup(func() { _ = s.Close() })
 	queries := []tickets.ListQuery{{View: tickets.ViewOpen, TeamID: 3}}
-	for _, v := range tickets.Views() {
+	for _, v := range append(tickets.Views(), tickets.ViewDeleted) {
 		queries = append(queries, tickets.ListQuery{View: v})
 	}
 	for _, q := range queries {

@@ -36,12 +36,15 @@ type ticketRow struct {
 	LastBy       string `db:"last_by"`
 	Undelivered  int
 	Attention    int64
+	Fields       document[map[string]string]
+	MergedInto   int64 `db:"merged_into"`
+	DeletedAt    int64 `db:"deleted_at"`
 }
 
 const ticketColumns = `t.id, t.number, t.version, t.subject, t.status_id, t.category, t.priority, t.team_id,
 	t.assignee_id, t.requester_id, t.channel_id, t.place, t.tags, t.followers, t.spam, t.looks_like, t.created_at,
 	t.updated_at, t.solved_at, t.waiting_since, t.last_seq, t.news_seq, t.last_public_at, t.snippet, t.last_by, t.undelivered,
-	t.attention`
+	t.attention, t.fields, t.merged_into, t.deleted_at`
 
 func (r ticketRow) ticket() tickets.Ticket {
 	return tickets.Ticket{ID: r.ID, Number: r.Number, Version: r.Version, Subject: r.Subject, StatusID: r.StatusID,
@@ -50,15 +53,17 @@ func (r ticketRow) ticket() tickets.Ticket {
 		Followers: r.Followers.V, Spam: r.Spam, LooksLike: r.LooksLike, CreatedAt: at(r.CreatedAt),
 		UpdatedAt: at(r.UpdatedAt), SolvedAt: at(r.SolvedAt), WaitingSince: at(r.WaitingSince), LastSeq: r.LastSeq, NewsSeq: r.NewsSeq,
 		LastPublicAt: at(r.LastPublicAt), Snippet: r.Snippet, LastBy: tickets.ActorKind(r.LastBy),
-		Undelivered: r.Undelivered, Attention: r.Attention}
+		Undelivered: r.Undelivered, Attention: r.Attention, Fields: r.Fields.V,
+		MergedInto: r.MergedInto, DeletedAt: at(r.DeletedAt)}
 }
 
-// ticketArgs are $1 to $28 of both writing statements.
+// ticketArgs are $1 to $32 of both writing statements.
 func ticketArgs(t tickets.Ticket) []any {
 	return []any{t.ID, t.Number, t.Version, t.Subject, t.StatusID, string(t.Category), int(t.Priority), t.TeamID,
 		t.AssigneeID, t.RequesterID, t.ChannelID, t.Place, asJSON(t.Tags), asJSON(t.Followers), t.Spam, t.Listed(),
 		t.LooksLike, ms(t.CreatedAt), ms(t.UpdatedAt), ms(t.SolvedAt), ms(t.WaitingSince), t.LastSeq, t.NewsSeq,
-		ms(t.LastPublicAt), t.Snippet, string(t.LastBy), t.Undelivered, t.Attention}
+		ms(t.LastPublicAt), t.Snippet, string(t.LastBy), t.Undelivered, t.Attention, asJSON(t.Fields),
+		t.MergedInto, ms(t.DeletedAt), t.Gone()}
 }
 
 // Ticket implements tickets.TicketStore.
@@ -86,10 +91,13 @@ func (s *Store) InsertTicket(ctx context.Context, t *tickets.Ticket) error {
 		_, err = s.exec(ctx, `INSERT INTO tickets (id, number, version, subject, status_id, category, priority, team_id,
 			assignee_id, requester_id, channel_id, place, tags, followers, spam, listed, looks_like, created_at,
 			updated_at, solved_at, waiting_since, last_seq, news_seq, last_public_at, snippet, last_by, undelivered,
-			attention)
+			attention, fields, merged_into, deleted_at, gone)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-			$23, $24, $25, $26, $27, $28)`, ticketArgs(*t)...)
-		return err
+			$23, $24, $25, $26, $27, $28, $29, $30, $31, $32)`, ticketArgs(*t)...)
+		if err != nil {
+			return err
+		}
+		return s.insertTags(ctx, t.ID, t.Tags)
 	})
 }
 
@@ -99,7 +107,8 @@ func (s *Store) UpdateTicket(ctx context.Context, t tickets.Ticket, was int64) e
 		category = $6, priority = $7, team_id = $8, assignee_id = $9, requester_id = $10, channel_id = $11, place = $12,
 		tags = $13, followers = $14, spam = $15, listed = $16, looks_like = $17, created_at = $18, updated_at = $19,
 		solved_at = $20, waiting_since = $21, last_seq = $22, news_seq = $23, last_public_at = $24, snippet = $25,
-		last_by = $26, undelivered = $27, attention = $28 WHERE id = $1 AND version = $29`, append(ticketArgs(t), was)...))
+		last_by = $26, undelivered = $27, attention = $28, fields = $29, merged_into = $30, deleted_at = $31, gone = $32
+		WHERE id = $1 AND version = $33`, append(ticketArgs(t), was)...))
 	if errors.Is(err, people.ErrMissing) {
 		return tickets.ErrStale
 	}

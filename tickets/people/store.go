@@ -29,7 +29,8 @@ type PersonStore interface {
 	// SearchPersons finds by the beginning of name or address, best first.
 	SearchPersons(ctx context.Context, words string, limit int) ([]Person, error)
 	InsertPerson(ctx context.Context, p Person) error
-	UpdatePerson(ctx context.Context, p Person) error
+	UpdatePerson(ctx context.Context, p Person) error // not Blocked
+	BlockPerson(ctx context.Context, id int64, blocked bool) error
 }
 
 // IdentityStore keeps addresses.
