@@ -123,6 +123,7 @@ type EventStore interface {
 
 // ViewStore keeps the lists and their counters.
 type ViewStore interface {
+	BrowseStore
 	ListTickets(ctx context.Context, q ListQuery) (Page, error)
 	// AddCounts adds to counters kept beside the rows; see Counted.
 	AddCounts(ctx context.Context, delta map[string]int) error

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"okno/tickets/people"
@@ -101,6 +102,9 @@ func (s *Service) saveRow(ctx context.Context, w *work) error {
 	if err := s.putTicket(ctx, w); err != nil {
 		return err
 	}
+	if err := s.putTags(ctx, w); err != nil {
+		return err
+	}
 	if delta := countsBetween(w.was, w.now); len(delta) > 0 {
 		if err := s.store.AddCounts(ctx, delta); err != nil {
 			return fmt.Errorf("add counts: %w", err)
@@ -124,6 +128,14 @@ func (s *Service) putTicket(ctx context.Context, w *work) error {
 		w.events[i].Number = w.now.Number
 	}
 	return nil
+}
+
+// putTags keeps what an old row is found by; a new one brings its tags along.
+func (s *Service) putTags(ctx context.Context, w *work) error {
+	if w.was.Version == 0 || slices.Equal(w.was.Tags, w.now.Tags) {
+		return nil
+	}
+	return wrap("put tags", s.store.PutTags(ctx, w.now.ID, w.now.Tags))
 }
 
 // keepRead sees to it that what agents do themselves is not unread to them.

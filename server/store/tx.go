@@ -157,11 +157,20 @@ func (s *Store) list(ctx context.Context, rows any, query string, args ...any) e
 
 // listIn is list for a query in which one ? stands for each slice argument.
 func (s *Store) listIn(ctx context.Context, rows any, query string, args ...any) error {
+	query, args, err := expanded(query, args)
+	if err != nil {
+		return err
+	}
+	return s.list(ctx, rows, query, args...)
+}
+
+// expanded writes a query with ? as one with $1.
+func expanded(query string, args []any) (string, []any, error) {
 	query, args, err := sqlx.In(query, args...)
 	if err != nil {
-		return fmt.Errorf("expand query: %w", err)
+		return "", nil, fmt.Errorf("expand query: %w", err)
 	}
-	return s.list(ctx, rows, sqlx.Rebind(sqlx.DOLLAR, query), args...)
+	return sqlx.Rebind(sqlx.DOLLAR, query), args, nil
 }
 
 // statement runs do on the transaction in ctx or on the pool.

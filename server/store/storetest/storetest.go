@@ -30,6 +30,7 @@ func Run(t *testing.T, open Opener) {
 		"versions":          testVersions,
 		"notice refs":       testNoticeRefs,
 		"lists":             testLists,
+		"browse":            testBrowse,
 		"mentions":          testMentions,
 		"people":            testPeople,
 		"links":             testLinks,
