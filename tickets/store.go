@@ -19,6 +19,9 @@ type Store interface {
 	ViewStore
 	DraftStore
 	MarkStore
+	LinkStore
+	GraveStore
+	TimerStore
 }
 
 // TicketStore keeps ticket rows.
@@ -57,11 +60,14 @@ type StatusStore interface {
 
 // MessageStore keeps messages and the network ids they are known by.
 type MessageStore interface {
-	Messages(ctx context.Context, ticket int64) ([]Message, error) // by seq, with files
+	Messages(ctx context.Context, ticket int64) ([]Message, error) // by AddedAt and seq, with files
 	Message(ctx context.Context, id int64) (Message, error)
 	InsertMessage(ctx context.Context, m Message) error
 	// UpdateMessage writes the delivery columns only.
 	UpdateMessage(ctx context.Context, m Message) error
+	// MoveMessages takes messages, with the mentions in them, from one ticket to
+	// another; ErrStale when one of them is not there.
+	MoveMessages(ctx context.Context, from, to int64, messages []int64) error
 	VersionStore
 	RefStore
 	OutgoingStore
@@ -135,6 +141,7 @@ type ViewStore interface {
 // DraftStore keeps what agents have typed and not sent.
 type DraftStore interface {
 	Draft(ctx context.Context, ticket, agent int64) (Draft, error)
+	Drafts(ctx context.Context, ticket int64) ([]Draft, error) // by agent
 	PutDraft(ctx context.Context, d Draft) error
 	DeleteDraft(ctx context.Context, ticket, agent int64) error
 }
@@ -148,6 +155,37 @@ type MarkStore interface {
 	// SeeMentions marks all mentions of the agent in the ticket seen and
 	// answers how many were not.
 	SeeMentions(ctx context.Context, ticket, agent int64) (int, error)
+	// UnseenMentions answers how many mentions each agent has not seen in a ticket.
+	UnseenMentions(ctx context.Context, ticket int64) (map[int64]int, error)
+}
+
+// LinkStore keeps which tickets belong together. Adding and removing answer
+// false when nothing changed.
+type LinkStore interface {
+	PutTicketLink(ctx context.Context, ticket, other int64, kind LinkKind) (bool, error)
+	DeleteTicketLink(ctx context.Context, ticket, other int64, kind LinkKind) (bool, error)
+	TicketLinks(ctx context.Context, ticket int64) ([]TicketLink, error) // by kind, then number
+}
+
+// GraveStore removes tickets for good.
+type GraveStore interface {
+	// DeletedBefore answers tickets whose DeletedAt is not after a time.
+	DeletedBefore(ctx context.Context, before time.Time, limit int) ([]int64, error)
+	// MergedTickets answers the tickets that were merged into one.
+	MergedTickets(ctx context.Context, into int64) ([]int64, error)
+	// BuryTicket removes a ticket with all that was said in it, empties its
+	// journal entries and the data of its events, and remembers by what its
+	// messages were known.
+	BuryTicket(ctx context.Context, ticket int64) error
+	// Buried says whether a message known by this id was removed for good.
+	Buried(ctx context.Context, network, ref string) (bool, error)
+}
+
+// TimerStore has the desk come back to a ticket later; see server/jobs.
+type TimerStore interface {
+	// PutTimer replaces an earlier one of the same kind.
+	PutTimer(ctx context.Context, kind string, ticket int64, at time.Time) error
+	DropTimer(ctx context.Context, kind string, ticket int64) error
 }
 
 // Draft is an unsent message of one agent in one ticket.

@@ -22,6 +22,22 @@ func (s *Store) Draft(ctx context.Context, ticket, agent int64) (tickets.Draft, 
 		Files: r.Files.V, UpdatedAt: at(r.UpdatedAt)}, nil
 }
 
+// Drafts implements tickets.DraftStore.
+func (s *Store) Drafts(ctx context.Context, ticket int64) ([]tickets.Draft, error) {
+	var agents []int64
+	err := s.list(ctx, &agents, `SELECT agent_id FROM drafts WHERE ticket_id = $1 ORDER BY agent_id`, ticket)
+	if err != nil {
+		return nil, err
+	}
+	found := make([]tickets.Draft, len(agents))
+	for i, agent := range agents {
+		if found[i], err = s.Draft(ctx, ticket, agent); err != nil {
+			return nil, err
+		}
+	}
+	return found, nil
+}
+
 // PutDraft implements tickets.DraftStore.
 func (s *Store) PutDraft(ctx context.Context, d tickets.Draft) error {
 	_, err := s.execQuietly(ctx, `INSERT INTO drafts (ticket_id, agent_id, kind, body, files, updated_at)

@@ -123,6 +123,15 @@ func (s *Store) write(ctx context.Context, loud bool, query string, args []any) 
 	return n, err
 }
 
+// execIn is exec for a query in which one ? stands for each slice argument.
+func (s *Store) execIn(ctx context.Context, query string, args ...any) (int64, error) {
+	query, args, err := sqlx.In(query, args...)
+	if err != nil {
+		return 0, fmt.Errorf("expand query: %w", err)
+	}
+	return s.exec(ctx, sqlx.Rebind(sqlx.DOLLAR, query), args...)
+}
+
 // execReturning runs a writing statement with RETURNING and reads its rows into
 // a pointer to a slice; quiet as execQuietly.
 func (s *Store) execReturning(ctx context.Context, rows any, query string, args ...any) error {

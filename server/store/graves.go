@@ -1,0 +1,108 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"time"
+
+	"okno/tickets/people"
+)
+
+// DeletedBefore implements tickets.GraveStore.
+func (s *Store) DeletedBefore(ctx context.Context, before time.Time, limit int) ([]int64, error) {
+	var ids []int64
+	err := s.list(ctx, &ids, `SELECT id FROM tickets WHERE deleted_at > 0 AND deleted_at <= $1 ORDER BY deleted_at, id LIMIT $2`,
+		ms(before), limit)
+	return ids, err
+}
+
+// MergedTickets implements tickets.GraveStore.
+func (s *Store) MergedTickets(ctx context.Context, into int64) ([]int64, error) {
+	var ids []int64
+	err := s.list(ctx, &ids, `SELECT id FROM tickets WHERE merged_into = $1 AND merged_into > 0 ORDER BY id`, into)
+	return ids, err
+}
+
+// Buried implements tickets.GraveStore.
+func (s *Store) Buried(ctx context.Context, network, ref string) (bool, error) {
+	var one int
+	err := s.get(ctx, &one, `SELECT 1 FROM tombstones WHERE network = $1 AND hash = $2`, network, graveOf(key(ref)))
+	if errors.Is(err, people.ErrMissing) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// graveOf is what a tombstone keeps of a network id.
+func graveOf(ref string) string {
+	sum := sha256.Sum256([]byte(ref))
+	return hex.EncodeToString(sum[:])
+}
+
+// known is a network id of a message, or the content key it came under.
+type known struct{ Network, Ref string }
+
+// BuryTicket implements tickets.GraveStore.
+func (s *Store) BuryTicket(ctx context.Context, ticket int64) error {
+	return s.InTx(ctx, func(ctx context.Context) error {
+		if err := s.buryRefs(ctx, ticket); err != nil {
+			return err
+		}
+		for _, query := range []string{
+			`DELETE FROM outbox WHERE message_id IN (SELECT id FROM messages WHERE ticket_id = $1)`,
+			`DELETE FROM outbox WHERE message_id = 0 AND ticket_id = $1`,
+			`DELETE FROM once WHERE message_id IN (SELECT id FROM messages WHERE ticket_id = $1)`,
+			`DELETE FROM refs WHERE message_id IN (SELECT id FROM messages WHERE ticket_id = $1)`,
+			`DELETE FROM notice_refs WHERE ticket_id = $1`,
+			`DELETE FROM message_versions WHERE message_id IN (SELECT id FROM messages WHERE ticket_id = $1)`,
+			`DELETE FROM mentions WHERE ticket_id = $1`,
+			`DELETE FROM messages WHERE ticket_id = $1`,
+			`DELETE FROM drafts WHERE ticket_id = $1`,
+			`DELETE FROM read_marks WHERE ticket_id = $1`,
+			`DELETE FROM ticket_tags WHERE ticket_id = $1`,
+			`DELETE FROM ticket_links WHERE ticket_id = $1`,
+			`DELETE FROM ticket_links WHERE other_id = $1`,
+			`UPDATE events SET data = '{}' WHERE ticket_id = $1`,
+			`DELETE FROM tickets WHERE id = $1`,
+		} {
+			if _, err := s.exec(ctx, query, ticket); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// buryRefs leaves a tombstone for everything a ticket's messages are known by and
+// takes the messages out of the journal.
+func (s *Store) buryRefs(ctx context.Context, ticket int64) error {
+	var refs []known
+	err := s.list(ctx, &refs, `SELECT r.network, r.ref FROM messages m JOIN refs r ON r.message_id = m.id WHERE m.ticket_id = $1
+		UNION SELECT i.network, i.object AS ref FROM messages m JOIN inbox i ON i.message_id = m.id AND i.message_id <> 0
+		WHERE m.ticket_id = $1 AND i.object <> ''`, ticket)
+	if err != nil {
+		return err
+	}
+	for _, r := range refs {
+		_, err := s.exec(ctx, `INSERT INTO tombstones (network, hash, at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
+			r.Network, graveOf(r.Ref), ms(s.Now(ctx)))
+		if err != nil {
+			return err
+		}
+		if err := s.emptyEntries(ctx, `network = $2 AND object = $3 AND object <> ''`, r.Network, r.Ref); err != nil {
+			return err
+		}
+	}
+	return s.emptyEntries(ctx, `message_id IN (SELECT id FROM messages WHERE ticket_id = $2) AND message_id <> 0`, ticket)
+}
+
+// emptyEntries leaves of journal entries that were settled only the keys by which
+// a redelivery is known.
+func (s *Store) emptyEntries(ctx context.Context, where string, args ...any) error {
+	_, err := s.exec(ctx, `UPDATE inbox SET raw = $1, blob = '', hint = '', why = '{"key":"hub.why.purged"}', detail = '', sender = '',
+		sender_address = '', subject = '', words = '', ticket = 0 WHERE outcome NOT IN ('pending', 'aside') AND `+where,
+		append([]any{[]byte{}}, args...)...)
+	return err
+}
