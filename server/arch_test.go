@@ -47,6 +47,7 @@ func laws() []law {
 		{"channels/hub", []string{"channels", "channels/dialog", "tickets", "tickets/people"}, "channels/hub imports channels, channels/dialog and tickets"},
 		{"channels/channeltest", []string{"channels"}, "channels/channeltest imports channels"},
 		{"channels/email/...", append(slices.Clone(parts), "channels/channeltest", "channels/email/..."), "an adapter imports channels and its own parts; never tickets, never another adapter"},
+		{"channels/telegram/...", append(slices.Clone(parts), "channels/channeltest", "channels/telegram/..."), "an adapter imports channels and its own parts; never tickets, never another adapter"},
 		{"channels/*", append(slices.Clone(parts), "channels/channeltest"), "an adapter imports channels; never tickets, never another adapter"},
 		{"ui/...", []string{"ui/...", "tickets/...", "kb", "assets/..."}, "ui imports the types of tickets and kb, and assets"},
 		{"assets/...", []string{"assets/..."}, "assets imports nothing else of ours"},
