@@ -42,10 +42,14 @@ func deliveries(err error, tries int) jobs.Decision {
 	return jobs.Deliveries(err, tries)
 }
 
+// FollowerNotify is the follower of the event log that tells people what
+// happened.
+const FollowerNotify = "notify"
+
 // followers read the event log, each from its own stored place.
 func (s *Server) followers() *feed.Runner {
 	return feed.New(feed.Options{
 		Store: s.Store, Owner: s.owner, Logger: s.logger,
-		Followers: []feed.Follower{{Name: "notify", Handle: s.Hub.Notify}},
+		Followers: []feed.Follower{{Name: FollowerNotify, Handle: s.Hub.Notify}},
 	})
 }

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/alecthomas/kong"
 
@@ -20,6 +21,7 @@ type Process struct {
 	Lookup func(name string) (string, bool) // of the environment: os.LookupEnv
 	Out    io.Writer
 	Err    io.Writer
+	Now    func() time.Time // time.Now
 }
 
 // commands is the tree of sub-commands and the flags they share.
@@ -27,6 +29,7 @@ type commands struct {
 	Config  config.Config `embed:"" group:"Settings"`
 	Serve   serve         `cmd:"" default:"1" help:"Run the desk (the default)."`
 	Apply   apply         `cmd:"" help:"Make teams, agents and channels from a YAML file. Applying it again changes nothing."`
+	Demo    demo          `cmd:"" help:"Run a desk to look around in; with --fill make a large one to measure by."`
 	Health  health        `cmd:"" help:"Ask the running desk whether it can work."`
 	Show    show          `cmd:"" name:"config" help:"Print the settings and where each came from; secrets are masked."`
 	Version version       `cmd:"" help:"Print the version."`
