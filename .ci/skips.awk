@@ -1,11 +1,12 @@
-# Reads the output of go test -v and names every skipped test. A test may be
-# skipped only for want of data that lies outside of the project, and its
-# message has to say so.
+# Reads the output of go test -v and names every skipped test. One test alone may
+# be skipped: the one that needs the description of the Bot API, which lies
+# outside of the project, and its message has to say so.
+BEGIN { allowed["TestRequestsFollowTheOfficialDescription"] = 1 }
 /^=== (RUN|CONT|NAME)/ { current = $3; next }
 /^ *--- SKIP: / {
 	sub(/^ *--- SKIP: /, "")
 	name = $1
-	if (said[name] ~ /outside of the project/) next
+	if (name in allowed && said[name] ~ /outside of the project/) next
 	printf "skipped: %s: %s\n", name, said[name]
 	bad = 1
 	next

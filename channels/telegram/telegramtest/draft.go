@@ -7,16 +7,18 @@ import (
 	_ "image/gif" // formats people send
 	_ "image/jpeg"
 	_ "image/png"
+	"slices"
 	"strings"
 )
 
 // Draft is what a person sends. At most one sort of content is set beside Text
 // or Caption.
 type Draft struct {
-	Text    string
-	Caption string
-	ReplyTo int64
-	Album   string // parts of one album share it
+	Text     string
+	Caption  string
+	Entities []Entity // of either, in UTF-16 units; commands, links and addresses are found without
+	ReplyTo  int64
+	Album    string // parts of one album share it
 
 	Photo    []byte
 	Document *Upload
@@ -42,6 +44,7 @@ func (t *Talk) Send(d Draft) Message {
 		if d.ReplyTo != 0 {
 			m.ReplyTo = t.must(d.ReplyTo)
 		}
+		m.Entities, m.CaptionEntities = d.marked(m.Text), d.marked(m.Caption)
 		t.attach(m, d)
 		t.write(t.server, m)
 		m.Origin = d.origin(m.Date)
@@ -49,6 +52,14 @@ func (t *Talk) Send(d Draft) Message {
 		out = *m.copied()
 	})
 	return out
+}
+
+// marked are the entities of the text the draft has.
+func (d Draft) marked(text string) []Entity {
+	if text == "" {
+		return nil
+	}
+	return append(slices.Clone(d.Entities), detected(text)...)
 }
 
 // Album sends pictures as one album and answers what sends its last part, which

@@ -6,6 +6,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -106,12 +107,31 @@ func (p params) readParts(r *http.Request) error {
 		if left -= int64(len(content)); left < 0 {
 			return errLarge
 		}
-		if part.FileName() == "" {
-			p.values[part.FormName()] = string(content)
+		field, file := named(part.Header.Get("Content-Disposition"))
+		if file == "" {
+			p.values[field] = string(content)
 			continue
 		}
-		p.files[part.FormName()] = Upload{Name: part.FileName(), Type: part.Header.Get("Content-Type"), Bytes: content}
+		p.files[field] = Upload{Name: file, Type: part.Header.Get("Content-Type"), Bytes: content}
 	}
+}
+
+var (
+	fieldLook = regexp.MustCompile(`(?i)[;\s]name="((?:[^"\\]|\\.)*)"`)
+	fileLook  = regexp.MustCompile(`(?i)[;\s]filename=(?:"((?:[^"\\]|\\.)*)"|([^;]+))`)
+	escaped   = regexp.MustCompile(`\\(.)`)
+)
+
+// named reads a Content-Disposition as tolerantly as Telegram does: libraries
+// write file names in plain UTF-8, some even without quotes.
+func named(disposition string) (field, file string) {
+	if found := fieldLook.FindStringSubmatch(disposition); found != nil {
+		field = escaped.ReplaceAllString(found[1], "$1")
+	}
+	if found := fileLook.FindStringSubmatch(disposition); found != nil {
+		file = escaped.ReplaceAllString(found[1]+found[2], "$1")
+	}
+	return field, file
 }
 
 func (p params) text(name string) string { return p.values[name] }

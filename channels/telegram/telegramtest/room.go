@@ -124,7 +124,7 @@ func (g *Group) Write(p *Person, text string) Message {
 	g.server.mu.Lock()
 	defer g.server.mu.Unlock()
 	defer g.server.ring()
-	m := g.write(g.server, &Message{From: p.user(), Text: strings.TrimSpace(text)})
+	m := g.write(g.server, &Message{From: p.user(), Text: strings.TrimSpace(text), Entities: detected(text)})
 	g.bot.tell(update{Message: m.copied()})
 	return *m
 }

@@ -44,14 +44,7 @@ func FindSchema() string {
 	if path := os.Getenv(SchemaEnv); path != "" {
 		return path
 	}
-	dir, err := os.Getwd()
-	for err == nil && dir != filepath.Dir(dir) {
-		if _, missing := os.Stat(filepath.Join(dir, "go.mod")); missing == nil {
-			break
-		}
-		dir = filepath.Dir(dir)
-	}
-	path := filepath.Join(dir, schemaPlace)
+	path := filepath.Join(root(), schemaPlace)
 	if _, err := os.Stat(path); err != nil {
 		return ""
 	}

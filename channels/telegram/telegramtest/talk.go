@@ -41,9 +41,9 @@ func (t *Talk) Edit(id int64, text string) {
 		m := t.must(id)
 		m.EditDate = t.server.now().Unix()
 		if m.Text != "" {
-			m.Text = text
+			m.Text, m.Entities = text, detected(text)
 		} else {
-			m.Caption = text
+			m.Caption, m.CaptionEntities = text, detected(text)
 		}
 		t.bot.tell(update{Edited: m.copied()})
 	})
