@@ -3,6 +3,7 @@ package tickets
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 )
@@ -103,7 +104,7 @@ func (w *work) reword(kind EventType, m *Message, d EditData) error {
 // last answers the message whose words the list shows.
 func (w *work) last() int64 {
 	var id int64
-	for _, m := range bySeq(w.known.Messages) {
+	for _, m := range inOrder(slices.Collect(maps.Values(w.known.Messages))) {
 		if m.Delivery.State != DeliveryWithdrawn {
 			id = m.ID
 		}

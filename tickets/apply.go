@@ -3,7 +3,6 @@ package tickets
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strconv"
 	"time"
 )
@@ -11,7 +10,7 @@ import (
 // Known is what the row keeps of an event and the event does not say itself.
 type Known struct {
 	Categories map[int64]Category // what each status means, by its id
-	Messages   map[int64]Message  // by id; those that events name, all when one is withdrawn
+	Messages   map[int64]Message  // by id; those that events name
 }
 
 // Apply answers the row after an event. It is pure, and the only place where a
@@ -22,17 +21,23 @@ func Apply(t Ticket, e Event, k Known) (Ticket, error) {
 	case TicketCreated:
 		err = read(e, func(d CreatedData) error { t = created(d, e, k); return nil })
 	case MessageAdded:
-		err = read(e, func(d MessageData) error { return added(&t, d, k) })
+		err = read(e, func(d MessageData) error { added(&t, d, e, k); return nil })
 	case MessageWithdrawn:
-		err = read(e, func(d MessageData) error { withdrawn(&t, d, e, k); return nil })
+		err = read(e, func(d MessageData) error { show(&t, d.Shown, k); return nil })
 	case DeliverySettled, BounceReceived:
 		err = read(e, func(d DeliveryData) error { settled(&t, d); return nil })
 	case TagsChanged, FollowersChanged:
 		err = read(e, func(d ListData) error { listed(&t, e.Type, d); return nil })
 	case MessageEdited, MessageExtended:
 		err = read(e, func(d EditData) error { return reworded(&t, d, k) })
-	case MessageRemoved, MessageReacted, ReachChanged:
+	case MessageRemoved, MessageReacted, ReachChanged, TicketLinked, TicketUnlinked:
 		// The row shows nothing of these; the conversation does.
+	case TicketMerged, TicketUnmerged, TicketSplit, TicketUnsplit:
+		err = read(e, func(d MoveData) error { regrouped(&t, e, d, k); return nil })
+	case TicketDeleted:
+		t.DeletedAt = e.At
+	case TicketRestored:
+		t.DeletedAt = time.Time{}
 	default:
 		err = read(e, func(d ChangeData) error { return changed(&t, e, d, k) })
 	}
@@ -101,20 +106,26 @@ func setStatus(t *Ticket, status int64, at time.Time, k Known) {
 	}
 }
 
-func added(t *Ticket, d MessageData, k Known) error {
+// added counts a message that was deleted for good since as one without words.
+func added(t *Ticket, d MessageData, e Event, k Known) {
 	m, ok := k.Messages[d.MessageID]
 	if !ok {
-		return fmt.Errorf("message %d is not known", d.MessageID)
+		m = Message{Kind: d.Kind, Author: e.Actor, Auto: d.Auto, CreatedAt: e.At}
 	}
 	say(t, m)
+	t.WaitingSince = waitingAfter(t.WaitingSince, m)
+}
+
+// waitingAfter answers since when the requester waits once a message was said.
+func waitingAfter(since time.Time, m Message) time.Time {
 	switch {
 	case m.Kind != Reply:
 	case m.Author.Kind == ByAgent:
-		t.WaitingSince = time.Time{}
-	case m.Author.Kind == ByPerson && m.Auto == "" && t.WaitingSince.IsZero():
-		t.WaitingSince = m.CreatedAt
+		return time.Time{}
+	case m.Author.Kind == ByPerson && m.Auto == "" && since.IsZero():
+		return m.CreatedAt
 	}
-	return nil
+	return since
 }
 
 // say puts what a list shows of the last message into the row.
@@ -135,27 +146,6 @@ func reworded(t *Ticket, d EditData, k Known) error {
 		t.Snippet = Snippet(m.Body)
 	}
 	return nil
-}
-
-// withdrawn shows the messages that are left as if the reply had not been.
-func withdrawn(t *Ticket, d MessageData, e Event, k Known) {
-	t.WaitingSince = d.WaitingSince
-	t.Snippet, t.LastBy, t.LastPublicAt = "", "", time.Time{}
-	for _, m := range bySeq(k.Messages) {
-		gone := m.ID == d.MessageID || m.Delivery.State == DeliveryWithdrawn
-		if m.Seq < e.Seq && !gone {
-			say(t, m)
-		}
-	}
-}
-
-func bySeq(ms map[int64]Message) []Message {
-	list := make([]Message, 0, len(ms))
-	for _, m := range ms {
-		list = append(list, m)
-	}
-	slices.SortFunc(list, func(a, b Message) int { return int(a.Seq - b.Seq) })
-	return list
 }
 
 func settled(t *Ticket, d DeliveryData) {

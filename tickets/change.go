@@ -17,6 +17,9 @@ func (s *Service) Change(ctx context.Context, by Actor, ticket, version int64, c
 		return Ticket{}, err
 	}
 	return s.edit(ctx, ticket, func(ctx context.Context, w *work) error {
+		if err := s.workable(ctx, by, w.was); err != nil {
+			return err
+		}
 		if err := s.checkChange(ctx, c, w.list); err != nil {
 			return err
 		}

@@ -1,12 +1,14 @@
 package tickets
 
-// Counted answers the keys of the counters a ticket belongs to: "spam" or
-// "solved", else "open" with "unassigned" or "mine:AGENT", "waiting" and
+// Counted answers the keys of the counters a ticket belongs to: "deleted", none
+// when it was merged, "spam" or "solved", else "open" with "unassigned" or "mine:AGENT", "waiting" and
 // "team:TEAM" where they hold.
 func Counted(t Ticket) []string {
 	switch {
-	case t.Version == 0:
+	case t.Version == 0, t.MergedInto != 0:
 		return nil
+	case !t.DeletedAt.IsZero():
+		return []string{string(ViewDeleted)}
 	case t.Spam:
 		return []string{string(ViewSpam)}
 	case !t.Category.Active():

@@ -27,10 +27,14 @@ func (s *Service) Settle(ctx context.Context, message int64, recipient string, d
 }
 
 // hidden says that a state changes nothing: news of a reply that was taken back,
-// or of one recipient while there is worse of another.
+// of one recipient while there is worse of another, or a failure that is only
+// being tried again: it counts until the reply has left.
 func hidden(was, now DeliveryState, recipient string) bool {
-	if was == DeliveryWithdrawn {
+	switch {
+	case was == DeliveryWithdrawn:
 		return now != DeliverySent
+	case was == DeliveryFailed && now == DeliverySending:
+		return true
 	}
 	return recipient != "" && rank(now) < rank(was)
 }
@@ -80,6 +84,9 @@ func (s *Service) Resend(ctx context.Context, by Actor, message int64) (Message,
 	}
 	var answer Message
 	err := s.deliver(ctx, message, func(ctx context.Context, w *work, m *Message) error {
+		if err := visible(by, w.was); err != nil {
+			return err
+		}
 		if m.Delivery.State != DeliveryFailed {
 			return NewError(Blocked, "", "error.resend.state")
 		}
@@ -109,24 +116,16 @@ func (s *Service) requeue(w *work, message int64) {
 
 // deliver changes the delivery of a message by decide.
 func (s *Service) deliver(ctx context.Context, message int64, decide func(context.Context, *work, *Message) error) error {
-	m, err := s.store.Message(ctx, message)
-	if err != nil {
-		return missing(err, "error.message.missing")
-	}
-	_, err = s.edit(ctx, m.TicketID, func(ctx context.Context, w *work) error {
-		if m, err = s.store.Message(ctx, message); err != nil {
-			return missing(err, "error.message.missing")
-		}
+	return s.editMessage(ctx, message, func(ctx context.Context, w *work, m *Message) error {
 		was := m.Delivery
-		if err := decide(ctx, w, &m); err != nil || !differs(was, m.Delivery) {
+		if err := decide(ctx, w, m); err != nil || !differs(was, m.Delivery) {
 			return err
 		}
 		w.then(func(ctx context.Context) error {
-			return wrap("mark message", s.store.UpdateMessage(ctx, m))
+			return wrap("mark message", s.store.UpdateMessage(ctx, *m))
 		})
 		return nil
 	})
-	return err
 }
 
 // differs says that a delivery has to be written.

@@ -3,6 +3,7 @@ package tickets
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"okno/tickets/people"
@@ -21,8 +22,12 @@ func (s *Service) SaveDraft(ctx context.Context, by Actor, d Draft) error {
 		if strings.TrimSpace(d.Body) == "" && len(d.Files) == 0 {
 			return wrap("remove draft", s.store.DeleteDraft(ctx, d.TicketID, by.ID))
 		}
-		if _, err := s.store.Ticket(ctx, d.TicketID); err != nil {
+		t, err := s.store.Ticket(ctx, d.TicketID)
+		if err != nil {
 			return missing(err, "error.ticket.missing")
+		}
+		if err := visible(by, t); err != nil {
+			return err
 		}
 		d.UpdatedAt = s.store.Now(ctx)
 		return wrap("keep draft", s.store.PutDraft(ctx, d))
@@ -39,6 +44,21 @@ func (s *Service) Draft(ctx context.Context, by Actor, ticket int64) (Draft, err
 		return Draft{}, err
 	}
 	return d, nil
+}
+
+// joined is a draft with another behind it. Once one of them was meant for the
+// team only, both are.
+func joined(there, d Draft) Draft {
+	d.TicketID = there.TicketID
+	if there.Body == "" && len(there.Files) == 0 {
+		return d
+	}
+	if there.Kind == Note {
+		d.Kind = Note
+	}
+	d.Body = strings.TrimSpace(there.Body + "\n\n" + d.Body)
+	d.Files = append(slices.Clone(there.Files), d.Files...)
+	return d
 }
 
 // draft answers an agent's draft, an empty one when there is none.

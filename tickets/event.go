@@ -75,9 +75,9 @@ type MessageData struct {
 	Auto      string      `json:"auto,omitempty"`
 	Mentions  []int64     `json:"mentions,omitempty"` // agents named in a note
 	Notice    string      `json:"notice,omitempty"`   // set when the desk, not a person, wrote it
-	// WaitingSince comes with message.withdrawn: since when the requester waits
-	// now that the reply was never said.
-	WaitingSince time.Time `json:"waiting_since,omitzero"`
+	// Shown comes with message.withdrawn: what the row shows now that the reply
+	// was never said.
+	Shown Shown `json:"shown,omitzero"`
 }
 
 // ChangeData is one value before and after, as text.

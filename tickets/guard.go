@@ -37,6 +37,8 @@ func saidSince(events []Event, seen int64, by Actor) int64 {
 		switch e.Type {
 		case MessageAdded:
 			last = append(last, messageOf(e))
+		case TicketMerged, TicketUnsplit:
+			last = append(last, broughtBy(e)...)
 		case MessageWithdrawn:
 			last = edited(last, nil, []int64{messageOf(e)})
 		}
@@ -45,6 +47,21 @@ func saidSince(events []Event, seen int64, by Actor) int64 {
 		return 0
 	}
 	return last[len(last)-1]
+}
+
+// broughtBy answers the messages that came to a ticket with an event.
+func broughtBy(e Event) []int64 {
+	var ids []int64
+	err := read(e, func(d MoveData) error {
+		if !d.Left {
+			ids = numbers(d.Messages)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil
+	}
+	return ids
 }
 
 // messageOf answers the message an event is about, 0 when it is about none.

@@ -35,6 +35,17 @@ func difference[T cmp.Ordered](from, to []T) (added, removed []T) {
 	return added, removed
 }
 
+// common answers what two sorted lists share.
+func common[T cmp.Ordered](a, b []T) []T {
+	var out []T
+	for _, x := range a {
+		if slices.Contains(b, x) {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
 // number reads an id the log wrote; what it did not write is nobody's id.
 func number(text string) int64 {
 	n, err := strconv.ParseInt(text, 10, 64)

@@ -1,6 +1,10 @@
 package tickets
 
-import "time"
+import (
+	"cmp"
+	"slices"
+	"time"
+)
 
 // MoveData is what ticket.merged, ticket.unmerged, ticket.split and
 // ticket.unsplit carry, on both tickets: messages went from one to the other.
@@ -41,4 +45,63 @@ type LinkData struct {
 	TicketID int64    `json:"ticket_id,string"` // the other ticket
 	Number   int64    `json:"number"`           // of the other ticket
 	Outgoing bool     `json:"outgoing"`         // as TicketLink.Outgoing
+}
+
+// regrouped is the row after messages came or left.
+func regrouped(t *Ticket, e Event, d MoveData, k Known) {
+	if d.StatusID != 0 {
+		setStatus(t, d.StatusID, e.At, k)
+	}
+	t.Tags = edited(t.Tags, d.Tags.Added, d.Tags.Removed)
+	t.Followers = edited(t.Followers, numbers(d.Followers.Added), numbers(d.Followers.Removed))
+	switch {
+	case d.Left && (e.Type == TicketMerged || e.Type == TicketUnsplit):
+		t.MergedInto = d.TicketID
+	case e.Type == TicketUnmerged && !d.Left:
+		t.MergedInto = 0
+	}
+	show(t, d.Shown, k)
+}
+
+// show puts what is left of the messages into the row.
+func show(t *Ticket, s Shown, k Known) {
+	m := k.Messages[s.Last]
+	t.Snippet, t.LastBy = Snippet(m.Body), m.Author.Kind
+	t.LastPublicAt, t.WaitingSince, t.Undelivered = s.LastPublicAt, s.WaitingSince, s.Undelivered
+}
+
+// shownOf answers what a row shows of these messages, given in their order, when
+// somebody waits since waiting.
+func shownOf(list []Message, waiting time.Time) Shown {
+	s := Shown{WaitingSince: waiting}
+	for _, m := range list {
+		if m.Delivery.State == DeliveryWithdrawn {
+			continue
+		}
+		s.Last = m.ID
+		if m.Kind == Reply {
+			s.LastPublicAt = m.CreatedAt
+		}
+		if m.Delivery.State == DeliveryFailed {
+			s.Undelivered++
+		}
+	}
+	return s
+}
+
+// inOrder puts messages into the order of the conversation.
+func inOrder(list []Message) []Message {
+	slices.SortFunc(list, func(a, b Message) int {
+		return cmp.Or(a.AddedAt.Compare(b.AddedAt), cmp.Compare(a.Seq, b.Seq), cmp.Compare(a.ID, b.ID))
+	})
+	return list
+}
+
+// idsOf names messages as events do.
+func idsOf(list []Message) []string {
+	out := make([]string, 0, len(list))
+	for _, m := range list {
+		out = append(out, textOf(m.ID))
+	}
+	return out
 }

@@ -1,6 +1,10 @@
 package tickets
 
-import "okno/tickets/people"
+import (
+	"context"
+
+	"okno/tickets/people"
+)
 
 // onlyAgents refuses everybody who is not an agent.
 func onlyAgents(by Actor) error {
@@ -35,4 +39,30 @@ func mayCreate(by Actor, n NewTicket) error {
 		return NewError(Denied, "", "error.denied.agents")
 	}
 	return nil
+}
+
+// visible hides deleted tickets from everybody but administrators.
+func visible(by Actor, t Ticket) error {
+	if !t.DeletedAt.IsZero() && onlyAdministrators(by) != nil {
+		return NewError(Missing, "", "error.ticket.missing")
+	}
+	return nil
+}
+
+// workable refuses to work on a ticket that was deleted or merged into another.
+func (s *Service) workable(ctx context.Context, by Actor, t Ticket) error {
+	if err := visible(by, t); err != nil {
+		return err
+	}
+	if !t.DeletedAt.IsZero() {
+		return NewError(Blocked, "", "error.ticket.deleted", "number", textOf(t.Number))
+	}
+	if t.MergedInto == 0 {
+		return nil
+	}
+	home, err := s.Home(ctx, t.ID)
+	if err != nil {
+		return err
+	}
+	return NewError(Blocked, "", "error.ticket.merged", "number", textOf(t.Number), "into", textOf(home.Number))
 }

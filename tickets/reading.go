@@ -20,7 +20,13 @@ func (s *Service) Find(ctx context.Context, by Actor, number int64) (Ticket, err
 		return Ticket{}, err
 	}
 	t, err := s.store.TicketByNumber(ctx, number)
-	return t, missing(err, "error.ticket.missing")
+	if err != nil {
+		return Ticket{}, missing(err, "error.ticket.missing")
+	}
+	if err := visible(by, t); err != nil {
+		return Ticket{}, err
+	}
+	return t, nil
 }
 
 // Conversation answers a ticket by its number with everything said and done.
@@ -36,6 +42,9 @@ func (s *Service) Conversation(ctx context.Context, by Actor, number int64) (Con
 	}
 	if c.Events, err = s.store.TicketEvents(ctx, t.ID); err != nil {
 		return c, wrap("load events", err)
+	}
+	if c.Links, err = s.links(ctx, by, t); err != nil {
+		return c, err
 	}
 	c.ReadSeq, err = s.store.ReadSeq(ctx, t.ID, by.ID)
 	if errors.Is(err, people.ErrMissing) {
@@ -54,8 +63,14 @@ func (s *Service) MarkRead(ctx context.Context, by Actor, ticket int64) error {
 		if err != nil {
 			return missing(err, "error.ticket.missing")
 		}
+		if err := visible(by, t); err != nil {
+			return err
+		}
 		if err := s.store.MarkRead(ctx, ticket, by.ID, t.LastSeq); err != nil {
 			return wrap("mark read", err)
+		}
+		if !t.DeletedAt.IsZero() {
+			return nil // its mentions are off the counters already
 		}
 		return s.seeMentions(ctx, ticket, by.ID)
 	})
@@ -76,7 +91,7 @@ func (s *Service) List(ctx context.Context, by Actor, q ListQuery) (Page, error)
 	if err := onlyAgents(by); err != nil {
 		return Page{}, err
 	}
-	if !slices.Contains(Views(), q.View) {
+	if !slices.Contains(viewsOf(by), q.View) {
 		return Page{}, NewError(Missing, "view", "error.view.unknown")
 	}
 	q.AgentID, q.Limit = by.ID, limited(q.Limit)
@@ -94,7 +109,7 @@ func (s *Service) Counts(ctx context.Context, by Actor) (map[string]int, error) 
 	if err != nil {
 		return nil, wrap("load teams", err)
 	}
-	named := counterNames(by.ID, teams)
+	named := counterNames(by, teams)
 	keys := make([]string, 0, len(named))
 	for _, k := range named {
 		keys = append(keys, k)
@@ -112,12 +127,12 @@ func (s *Service) Counts(ctx context.Context, by Actor) (map[string]int, error) 
 }
 
 // counterNames answers the stored key of every counter an agent's rail shows.
-func counterNames(agent int64, teams []people.Team) map[string]string {
+func counterNames(by Actor, teams []people.Team) map[string]string {
 	named := map[string]string{}
-	for _, v := range Views() {
+	for _, v := range viewsOf(by) {
 		named[string(v)] = string(v)
 		if v == ViewMine || v == ViewMentions {
-			named[string(v)] = CountKey(v, agent)
+			named[string(v)] = CountKey(v, by.ID)
 		}
 	}
 	for _, t := range teams {

@@ -6,10 +6,14 @@ import (
 )
 
 // Receive adds what a person wrote. It reopens a ticket that is not open, unless
-// the message is automatic.
+// the message is automatic. What is written to a merged ticket arrives where that
+// went.
 func (s *Service) Receive(ctx context.Context, ticket int64, in Incoming) (Message, error) {
 	var m Message
-	_, err := s.edit(ctx, ticket, func(ctx context.Context, w *work) (err error) {
+	err := s.editHome(ctx, ticket, func(ctx context.Context, w *work) (err error) {
+		if err := visible(AsPerson(in.PersonID), w.was); err != nil {
+			return err
+		}
 		if m, err = s.incoming(ctx, w, in); err != nil {
 			return err
 		}

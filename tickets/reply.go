@@ -45,6 +45,9 @@ func (s *Service) speak(ctx context.Context, by Actor, ticket int64, kind Messag
 
 // spoken checks what an agent typed against the ticket and makes the message.
 func (s *Service) spoken(ctx context.Context, by Actor, w *work, kind MessageKind, n NewMessage) (Message, error) {
+	if err := s.workable(ctx, by, w.was); err != nil {
+		return Message{}, err
+	}
 	if err := s.guard(ctx, by, w, n.SeenSeq); err != nil {
 		return Message{}, err
 	}

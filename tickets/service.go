@@ -37,14 +37,71 @@ func (s *Service) edit(ctx context.Context, ticket int64, decide func(context.Co
 		}
 		return s.save(ctx, w)
 	}
+	if err := s.insist(ctx, once); err != nil {
+		return Ticket{}, err
+	}
+	return w.now, nil
+}
+
+// insist runs once in a transaction, and anew while it loses races.
+func (s *Service) insist(ctx context.Context, once func(context.Context) error) error {
 	for range tries {
-		err := s.store.InTx(ctx, once)
-		if err == nil {
-			return w.now, nil
-		}
-		if !errors.Is(err, ErrStale) {
-			return Ticket{}, err
+		if err := s.store.InTx(ctx, once); !errors.Is(err, ErrStale) {
+			return err
 		}
 	}
-	return Ticket{}, &Error{Kind: Conflict, Message: "error.ticket.busy", Err: ErrStale}
+	return &Error{Kind: Conflict, Message: "error.ticket.busy", Err: ErrStale}
+}
+
+// editHome is edit for the ticket that stands for another now.
+func (s *Service) editHome(ctx context.Context, ticket int64, decide func(context.Context, *work) error) error {
+	return s.insist(ctx, func(ctx context.Context) error {
+		home, err := s.Home(ctx, ticket)
+		if err != nil {
+			return err
+		}
+		w, err := s.begin(ctx, home)
+		if err != nil {
+			return err
+		}
+		if err := decide(ctx, w); err != nil {
+			return err
+		}
+		return s.save(ctx, w)
+	})
+}
+
+// editMessage is edit for the ticket a message is in. A message that moved while
+// nobody held its ticket is looked up again.
+func (s *Service) editMessage(ctx context.Context, message int64, decide func(context.Context, *work, *Message) error) error {
+	return s.insist(ctx, func(ctx context.Context) error {
+		w, m, err := s.loadMessage(ctx, message)
+		if err != nil {
+			return err
+		}
+		if err := decide(ctx, w, &m); err != nil {
+			return err
+		}
+		return s.save(ctx, w)
+	})
+}
+
+// loadMessage loads a message and the ticket it is in; ErrStale when it moved
+// between the two.
+func (s *Service) loadMessage(ctx context.Context, message int64) (*work, Message, error) {
+	m, err := s.store.Message(ctx, message)
+	if err != nil {
+		return nil, m, missing(err, "error.message.missing")
+	}
+	w, err := s.load(ctx, m.TicketID)
+	if err != nil {
+		return nil, m, err
+	}
+	if m, err = s.store.Message(ctx, message); err != nil {
+		return nil, m, missing(err, "error.message.missing")
+	}
+	if m.TicketID != w.was.ID {
+		return nil, m, ErrStale
+	}
+	return w, m, nil
 }

@@ -64,7 +64,7 @@ func written(said, now time.Time) time.Time {
 
 // say records a message as the next event, followed by what it brings about.
 func (w *work) say(by Actor, m *Message, mentions []int64, follow ...fact) error {
-	m.Seq = w.now.LastSeq + 1
+	m.Seq, m.AddedAt = w.now.LastSeq+1, w.at
 	w.known.Messages[m.ID] = *m
 	d := MessageData{MessageID: m.ID, Kind: m.Kind, Auto: m.Auto, Mentions: mentions}
 	return w.record(by, append([]fact{{MessageAdded, d}}, follow...)...)

@@ -15,9 +15,17 @@ const (
 	ViewDeleted    View = "deleted" // within their grace; administrators only
 )
 
-// Views is the order of the rail.
+// Views is the order of the rail; administrators see ViewDeleted besides.
 func Views() []View {
 	return []View{ViewMine, ViewUnassigned, ViewOpen, ViewWaiting, ViewMentions, ViewSolved, ViewSpam}
+}
+
+// viewsOf answers the views an agent may see.
+func viewsOf(by Actor) []View {
+	if onlyAdministrators(by) == nil {
+		return append(Views(), ViewDeleted)
+	}
+	return Views()
 }
 
 // ListQuery asks for one page of a view.

@@ -3,6 +3,7 @@ package tickets
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -14,38 +15,36 @@ import (
 // status it changed comes back when nothing else happened since. The assignee
 // stays: whoever takes a reply back is still at it.
 func (s *Service) Withdraw(ctx context.Context, by Actor, message int64) (Message, error) {
-	m, err := s.withdrawable(ctx, by, message)
-	if err != nil {
+	if err := onlyAgents(by); err != nil {
 		return Message{}, err
 	}
-	_, err = s.edit(ctx, m.TicketID, func(ctx context.Context, w *work) (err error) {
-		if m, err = s.withdrawable(ctx, by, message); err != nil {
+	var taken Message
+	err := s.editMessage(ctx, message, func(ctx context.Context, w *work, m *Message) error {
+		if err := withdrawable(by, w.was, *m); err != nil {
 			return err
 		}
-		return s.withdraw(ctx, by, w, &m)
+		err := s.withdraw(ctx, by, w, m)
+		taken = *m
+		return err
 	})
 	if err != nil {
 		return Message{}, err
 	}
-	return m, nil
+	return taken, nil
 }
 
-// withdrawable loads a message and checks that the actor may take it back.
-func (s *Service) withdrawable(ctx context.Context, by Actor, message int64) (Message, error) {
-	if err := onlyAgents(by); err != nil {
-		return Message{}, err
-	}
-	m, err := s.store.Message(ctx, message)
-	if err != nil {
-		return Message{}, missing(err, "error.message.missing")
+// withdrawable checks that the actor may take a message back.
+func withdrawable(by Actor, t Ticket, m Message) error {
+	if err := visible(by, t); err != nil {
+		return err
 	}
 	if m.Kind != Reply || m.Author.Kind != ByAgent {
-		return Message{}, NewError(Blocked, "", "error.reply.undo.kind")
+		return NewError(Blocked, "", "error.reply.undo.kind")
 	}
 	if m.Author.ID != by.ID && by.Role != people.Administrator {
-		return Message{}, NewError(Denied, "", "error.reply.undo.denied", "who", m.AuthorAs)
+		return NewError(Denied, "", "error.reply.undo.denied", "who", m.AuthorAs)
 	}
-	return m, nil
+	return nil
 }
 
 func (s *Service) withdraw(ctx context.Context, by Actor, w *work, m *Message) error {
@@ -82,26 +81,15 @@ func held(m Message, w *work) bool {
 	}
 }
 
-// know loads all messages of a ticket for Apply.
-func (s *Service) know(ctx context.Context, w *work) error {
-	all, err := s.store.Messages(ctx, w.was.ID)
-	if err != nil {
-		return fmt.Errorf("load messages: %w", err)
-	}
-	for _, m := range all {
-		w.known.Messages[m.ID] = m
-	}
-	return nil
-}
-
 // undoing decides what taking back a reply brings about, by telling the story
 // of the ticket without it.
 func undoing(t Ticket, events []Event, m Message, k Known) ([]fact, error) {
-	without, err := Replay(unsaid(events, m.ID), k)
+	left := slices.DeleteFunc(slices.Collect(maps.Values(k.Messages)), func(o Message) bool { return o.ID == m.ID })
+	since, err := waitingIn(unsaid(events, m.ID), left, k)
 	if err != nil {
 		return nil, err
 	}
-	d := MessageData{MessageID: m.ID, Kind: m.Kind, WaitingSince: without.WaitingSince}
+	d := MessageData{MessageID: m.ID, Kind: m.Kind, Shown: shownOf(inOrder(left), since)}
 	facts := []fact{{MessageWithdrawn, d}}
 	before, last := statusBefore(events, m)
 	if last && before != 0 && before != t.StatusID {
@@ -146,7 +134,7 @@ func brought(message, e Event) bool {
 // statusBefore answers the status a reply changed, 0 when it changed none, and
 // whether nothing happened since.
 func statusBefore(events []Event, m Message) (status int64, last bool) {
-	start := slices.IndexFunc(events, func(e Event) bool { return e.Seq == m.Seq })
+	start := slices.IndexFunc(events, func(e Event) bool { return e.Type == MessageAdded && messageOf(e) == m.ID })
 	if start < 0 {
 		return 0, false
 	}

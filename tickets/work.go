@@ -22,6 +22,7 @@ type work struct {
 	list   statuses
 	known  Known
 	also   []func(ctx context.Context) error // written after the row
+	unread bool                              // it brings what its editor has not seen
 }
 
 // fact is something that happens, before it has its place in the log.
@@ -69,6 +70,30 @@ func (w *work) record(by Actor, facts ...fact) error {
 	return nil
 }
 
+// know loads all messages of a ticket for Apply.
+func (s *Service) know(ctx context.Context, w *work) error {
+	_, err := s.knowing(ctx, w)
+	return err
+}
+
+// knowing is know that answers the messages, in their order.
+func (s *Service) knowing(ctx context.Context, w *work) ([]Message, error) {
+	all, err := s.store.Messages(ctx, w.was.ID)
+	if err != nil {
+		return nil, fmt.Errorf("load messages: %w", err)
+	}
+	return w.learn(all), nil
+}
+
+// learn lets Apply know messages and answers them in one order.
+func (w *work) learn(lists ...[]Message) []Message {
+	all := inOrder(slices.Concat(lists...))
+	for _, m := range all {
+		w.known.Messages[m.ID] = m
+	}
+	return all
+}
+
 // then adds something to be written after the row.
 func (w *work) then(do func(ctx context.Context) error) { w.also = append(w.also, do) }
 
@@ -90,6 +115,16 @@ func (s *Service) save(ctx context.Context, w *work) error {
 	}
 	if err := s.store.AppendEvents(ctx, w.events); err != nil {
 		return fmt.Errorf("append events: %w", err)
+	}
+	return nil
+}
+
+// saveAll saves tickets that changed together, in the order given.
+func (s *Service) saveAll(ctx context.Context, all ...*work) error {
+	for _, w := range all {
+		if err := s.save(ctx, w); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -140,7 +175,7 @@ func (s *Service) putTags(ctx context.Context, w *work) error {
 
 // keepRead sees to it that what agents do themselves is not unread to them.
 func (s *Service) keepRead(ctx context.Context, w *work) error {
-	if w.by.Kind != ByAgent {
+	if w.by.Kind != ByAgent || w.unread {
 		return nil
 	}
 	read, err := s.store.ReadSeq(ctx, w.now.ID, w.by.ID)
