@@ -7,13 +7,18 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"okno/assets/locale"
 	"okno/channels"
 	"okno/channels/email"
 	"okno/channels/hub"
+	"okno/channels/telegram"
 	"okno/server/config"
+	"okno/server/health"
 	"okno/server/password"
 	"okno/server/secret"
 	"okno/server/store"
@@ -39,6 +44,7 @@ type Rooms struct {
 	logger *slog.Logger
 	now    func() time.Time
 	owner  string // names this process in leases
+	meters *health.Meters
 }
 
 // Open locks the data directory, opens the database and builds the use cases.
@@ -55,7 +61,7 @@ func Visit(ctx context.Context, c config.Config) (*Rooms, error) {
 }
 
 func open(ctx context.Context, c config.Config, o Options, lock bool) (*Rooms, error) {
-	r := &Rooms{config: c, logger: newLogger(o.Log, c), now: o.Now, owner: rand.Text()}
+	r := &Rooms{config: c, logger: newLogger(o.Log, c), now: o.Now, owner: rand.Text(), meters: health.NewMeters()}
 	if r.now == nil {
 		r.now = time.Now
 	}
@@ -94,6 +100,7 @@ func (r *Rooms) openStore(ctx context.Context, o Options, lock bool) (err error)
 	seal := &lateSealer{load: func() (*secret.Keys, error) { return secret.Load(r.config.KeyFile()) }}
 	r.Store, err = store.Open(ctx, store.Options{
 		Dir: dir, URL: r.config.Database, Now: r.now, Sealer: seal, Logger: r.logger, Step: o.Step,
+		Metered: r.meters.Committed,
 	})
 	if err != nil {
 		return fmt.Errorf("open the database: %w", err)
@@ -125,6 +132,7 @@ func (r *Rooms) furnish(o Options) (err error) {
 func kinds() []channels.Kind {
 	return []channels.Kind{
 		email.Kind(),
+		telegram.Kind(),
 	}
 }
 
@@ -132,16 +140,32 @@ func (r *Rooms) newHub(kinds []channels.Kind) *hub.Hub {
 	return hub.New(hub.Options{
 		Store: r.Store, Records: r.Store, Tickets: r.Tickets, People: r.People,
 		Files: r.Files, Signer: r.keys, Kinds: kinds, Owner: r.owner,
-		Say: r.say, Desk: r.desk, Clock: r.now, Logger: r.logger,
+		Say: r.say, Desk: r.desk, Language: r.language, HookURL: r.hookURL, Clock: r.now, Logger: r.logger,
 	})
 }
 
-// say puts a sentence into a language, "" being the desk's own.
-func (r *Rooms) say(language string, t channels.Text) string {
-	if language == "" {
-		language = r.setting(context.Background(), "desk.language")
+// hookURL is where the network of a channel may call us. Networks call over
+// https only, so there is none while the public address is another.
+func (r *Rooms) hookURL(channel int64) string {
+	public := strings.TrimRight(r.config.PublicURL, "/")
+	if !strings.HasPrefix(public, "https://") {
+		return ""
 	}
-	return r.translated(language, t.Key, t.Args)
+	return public + "/hooks/" + strconv.FormatInt(channel, 10)
+}
+
+// say puts a sentence into a language.
+func (r *Rooms) say(language string, t channels.Text) string {
+	return r.translated(r.language(context.Background(), language), t.Key, t.Args)
+}
+
+// language is the one to write in to somebody whose own is known, or "": the
+// desk's own where it does not speak theirs.
+func (r *Rooms) language(ctx context.Context, known string) string {
+	if slices.Contains(locale.Languages(), known) {
+		return known
+	}
+	return r.setting(ctx, "desk.language")
 }
 
 // Explain puts a refusal into English, for the command line.
