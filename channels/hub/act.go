@@ -28,20 +28,39 @@ func (h *Hub) carryOut(ctx context.Context, a arrival, d decision) (Entry, error
 	var err error
 	switch d.verb {
 	case keep:
-		e.Outcome = OutcomeKept
+		e.Outcome, err = OutcomeKept, h.await(ctx, a, d)
 	case see:
 		e.Outcome, e.Ticket = OutcomeSeen, d.seenAs
 	case open:
 		e.Outcome = OutcomeOpened
 		e.Ticket, e.MessageID, err = h.openTicket(ctx, a, d)
-	default:
+	case add, bounce:
 		e.Outcome, e.Ticket = OutcomeAdded, d.ticket.Number
 		e.MessageID, err = h.addMessage(ctx, a, d)
+	case extend, edit, takeBack, react:
+		e.Outcome, e.Ticket, e.MessageID = OutcomeAdded, d.ticket.Number, d.message
+		err = h.amend(ctx, a, d)
+	default:
+		e.Outcome, err = OutcomeDone, h.respond(ctx, a, d)
 	}
 	if err != nil {
 		return e, err
 	}
 	return e, h.opts.Store.SettleEntry(ctx, e)
+}
+
+// respond does what makes no message.
+func (h *Hub) respond(ctx context.Context, a arrival, d decision) error {
+	switch d.verb {
+	case press:
+		return h.pressed(ctx, a, d)
+	case leave:
+		return h.left(ctx, a)
+	case comeBack:
+		return h.returned(ctx, a)
+	default:
+		return h.await(ctx, a, d)
+	}
 }
 
 func (h *Hub) openTicket(ctx context.Context, a arrival, d decision) (n, message int64, err error) {
@@ -58,7 +77,27 @@ func (h *Hub) openTicket(ctx context.Context, a arrival, d decision) (n, message
 	if err != nil {
 		return 0, 0, fmt.Errorf("open ticket: %w", err)
 	}
-	return t.Number, m.ID, nil
+	return t.Number, m.ID, h.settled(ctx, a, d, m)
+}
+
+// settled does what follows once a message of a chat has its ticket: later files
+// of its album find it, the wish for another ticket is fulfilled, and what was
+// done to it before it came is done now.
+func (h *Hub) settled(ctx context.Context, a arrival, d decision, m tickets.Message) error {
+	if !h.kinds[a.channel.Kind].Chat {
+		return nil
+	}
+	if a.in.Album != "" {
+		if err := h.opts.Records.PutRef(ctx, albums(a.channel.Kind), albumRef(a.in), m.ID); err != nil {
+			return fmt.Errorf("keep album: %w", err)
+		}
+	}
+	if d.verb == open {
+		if err := h.wish(ctx, a, false); err != nil {
+			return err
+		}
+	}
+	return h.catchUp(ctx, a)
 }
 
 // cast answers who asks and who else is to hear of it.
@@ -90,9 +129,9 @@ func (h *Hub) addMessage(ctx context.Context, a arrival, d decision) (int64, err
 		return 0, fmt.Errorf("add message: %w", err)
 	}
 	if d.verb == bounce {
-		err = h.bounced(ctx, a)
+		return m.ID, h.bounced(ctx, a)
 	}
-	return m.ID, err
+	return m.ID, h.settled(ctx, a, d, m)
 }
 
 // joining answers who becomes a follower. Only somebody who is on the ticket
@@ -125,7 +164,8 @@ func (h *Hub) bounced(ctx context.Context, a arrival) error {
 	if err != nil || !b.Permanent {
 		return err
 	}
-	return h.mark(ctx, kind, b.Recipient, why.Key)
+	_, err = h.mark(ctx, kind, b.Recipient, why.Key)
+	return err
 }
 
 func (h *Hub) incoming(a arrival, d decision, person int64) tickets.Incoming {
@@ -134,11 +174,20 @@ func (h *Hub) incoming(a arrival, d decision, person int64) tickets.Incoming {
 		PersonID: person, ChannelID: a.channel.ID, Network: a.channel.Kind,
 		Body: in.Text, Quoted: in.Quoted, HTML: in.HTML, Files: filesIn(in.Files),
 		Copies: h.copies(in), Auto: string(d.auto), Warnings: sentences(d.warnings),
-		Original: a.entry.Event.Blob, Ref: in.Object, At: in.At,
+		Original: a.entry.Event.Blob, Ref: ref(in), At: in.At,
 	}
 }
 
-// subject is never empty: the first words stand in for a missing one.
+// ref is the network id of what somebody wrote: a change carries an id of its own.
+func ref(in channels.Inbound) string {
+	if in.Doing.Of != "" {
+		return in.Doing.Of
+	}
+	return in.Object
+}
+
+// subject is never empty: the first words stand in for a missing one, the name
+// of a file for those.
 func (h *Hub) subject(in channels.Inbound) string {
 	if s := strings.TrimSpace(in.Subject); s != "" {
 		return s
@@ -149,6 +198,11 @@ func (h *Hub) subject(in channels.Inbound) string {
 	line, _, _ := strings.Cut(strings.TrimSpace(in.Text), "\n")
 	if line = strings.TrimSpace(line); line != "" {
 		return shortened(line, 80)
+	}
+	for _, f := range in.Files {
+		if f.Name != "" {
+			return shortened(f.Name, 80)
+		}
 	}
 	return h.opts.Say("", say("hub.subject.none"))
 }

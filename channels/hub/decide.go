@@ -1,14 +1,18 @@
 package hub
 
 import (
+	"strconv"
+
 	"okno/channels"
 	"okno/tickets"
 )
 
-// The flood brake.
+// The flood brake. In a chat people send a thought in five pieces, so twenty
+// messages in an hour are a normal talk there.
 const (
-	maxOpened = 10 // tickets of one person in an hour
-	maxAdded  = 20 // messages of one person on a ticket in an hour
+	maxOpened    = 10  // tickets of one person in an hour
+	maxAdded     = 20  // messages of one person on a ticket in an hour
+	maxChatAdded = 200 // the same in a chat
 )
 
 // facts is all that decide needs to know about a message besides the message.
@@ -19,6 +23,10 @@ type facts struct {
 	agent   bool  // the sender's address is an agent's
 	bounced *tickets.Ticket
 	thread  threads
+	chat    chat
+	of      object
+	sender  int64           // person; 0: never seen before
+	blocked bool            // nothing they write makes tickets
 	opened  int             // tickets the sender opened in the last hour
 	latest  *tickets.Ticket // the last of them
 	added   map[int64]int   // messages of the sender in the last hour, by ticket
@@ -30,21 +38,45 @@ type threads struct {
 	member                map[int64]bool // by ticket: the sender is requester, follower or agent
 }
 
+// chat is what there is to know about the chat a message was written in.
+type chat struct {
+	on      bool            // the network is one of chats
+	album   bool            // earlier files of the same album are in a message
+	another bool            // the person asked for the next message to open a ticket
+	current *tickets.Ticket // where a message goes by itself; nil: it opens a ticket
+}
+
+// object is the message that something was done to.
+type object struct {
+	message *tickets.Message // nil: no message of a ticket
+	ticket  *tickets.Ticket  // where it is; of a notice, what it was about; nil: never heard of it
+}
+
 // verb is what is done with a message.
 type verb int
 
 const (
-	keep   verb = iota // in the journal only
-	see                // the same content came before
-	add                // to a ticket
-	bounce             // add, and mark the reply that did not arrive or is late
-	open               // a ticket
+	keep     verb = iota // in the journal only
+	see                  // the same content came before
+	add                  // to a ticket
+	bounce               // add, and mark the reply that did not arrive or is late
+	open                 // a ticket
+	extend               // the message that has the first files of the album
+	edit                 // what was written before
+	takeBack             // what was written before
+	react                // to a message
+	press                // a button
+	leave                // no longer reachable
+	comeBack             // reachable
+	pass                 // nothing; it was no message
 )
 
 // decision says what becomes of a message and why.
 type decision struct {
 	verb      verb
-	ticket    *tickets.Ticket // of add and bounce
+	ticket    *tickets.Ticket // of add, bounce and what was done to a message
+	message   int64           // of extend, edit, takeBack and react
+	awaits    string          // network id of the message to come before this can be done
 	seenAs    int64           // of see
 	why       channels.Text
 	warnings  []channels.Text // shown with the message
@@ -57,7 +89,7 @@ type decision struct {
 // decide is the whole routing. insist opens a ticket for what would be kept.
 func decide(in channels.Inbound, f facts, insist bool) decision {
 	d := route(in, f)
-	if insist && (d.verb == keep || d.verb == see) {
+	if insist && (d.verb == keep || d.verb == see) && says(in) {
 		d = opening(in, f, 0)
 		d.why = say("hub.why.asked")
 	}
@@ -71,6 +103,12 @@ func route(in channels.Inbound, f facts) decision {
 		return decision{verb: see, seenAs: f.seenAs, why: say("hub.why.seen")}
 	case !in.Ignored.IsZero():
 		return decision{verb: keep, why: in.Ignored}
+	case f.blocked:
+		return decision{verb: keep, why: say("hub.why.blocked")}
+	case in.Doing.Act != channels.ActSay:
+		return doing(in, f)
+	case f.chat.on:
+		return chatting(in, f)
 	case !in.Unreadable.IsZero():
 		return decision{verb: open, why: say("hub.why.unreadable"), warnings: []channels.Text{in.Unreadable}}
 	case f.own:
@@ -87,9 +125,14 @@ func route(in channels.Inbound, f facts) decision {
 	case in.Auto == channels.AutoList:
 		return decision{verb: keep, why: say("hub.why.list")}
 	case f.opened >= maxOpened && f.latest != nil:
-		return decision{verb: add, ticket: f.latest, why: say("hub.why.floodadded"), warnings: []channels.Text{say("hub.warn.flood")}}
+		return flooding(f)
 	}
 	return opening(in, f, looksLike)
+}
+
+// flooding goes to the latest ticket of somebody who opens too many.
+func flooding(f facts) decision {
+	return decision{verb: add, ticket: f.latest, why: say("hub.why.floodadded"), warnings: []channels.Text{say("hub.warn.flood")}}
 }
 
 // returned is a delivery status notification.
@@ -128,8 +171,8 @@ func thread(in channels.Inbound, f facts) (t *tickets.Ticket, why string, looksL
 // adding is a message of a known ticket. A list in a thread is people writing to
 // each other, so it counts as written by a person.
 func adding(in channels.Inbound, f facts, t *tickets.Ticket, why string) decision {
-	if f.added[t.ID] >= maxAdded {
-		return decision{verb: keep, why: say("hub.why.flood", "ticket", number(t.Number))}
+	if most := mostAdded(f.chat.on); f.added[t.ID] >= most {
+		return decision{verb: keep, why: say("hub.why.flood", "ticket", number(t.Number), "most", strconv.Itoa(most))}
 	}
 	d := decision{verb: add, ticket: t, why: say(why), auto: in.Auto}
 	if in.Auto == channels.AutoList {
@@ -140,6 +183,13 @@ func adding(in channels.Inbound, f facts, t *tickets.Ticket, why string) decisio
 		d.warnings = []channels.Text{say("hub.warn.newcomer")}
 	}
 	return d
+}
+
+func mostAdded(chat bool) int {
+	if chat {
+		return maxChatAdded
+	}
+	return maxAdded
 }
 
 // opening is a message that starts a ticket.

@@ -35,17 +35,33 @@ func (h *Hub) Deliver(ctx context.Context, id int64) error {
 	return h.handOver(ctx, d)
 }
 
-// located finds the way for a reply that had none when it was planned. Somebody
-// asked for another try, so addresses that refused before count too.
+// located finds another way for a reply that an agent sends again because it had
+// none, or because its address refused it. Only here does a reply go by another
+// channel than the ticket's, and addresses that refused before count too.
 func (h *Hub) located(ctx context.Context, d Delivery) (Delivery, channels.Text, error) {
-	if d.ChannelID != 0 {
+	if !d.isReply() {
 		return d, channels.Text{}, nil
 	}
 	m, err := h.opts.Records.Message(ctx, d.MessageID)
 	if err != nil {
 		return d, channels.Text{}, fmt.Errorf("load message: %w", err)
 	}
+	lost := d.ChannelID == 0
+	if !lost && sentAgain(m) {
+		if lost, err = h.refuses(ctx, d.Out.To); err != nil {
+			return d, channels.Text{}, err
+		}
+	}
+	if !lost {
+		return d, channels.Text{}, nil
+	}
 	return h.addressed(ctx, d, m, true)
+}
+
+// sentAgain says that an agent asked for another try: the reason of the failure
+// stays on the message until it has left.
+func sentAgain(m tickets.Message) bool {
+	return m.Delivery.State == tickets.DeliveryQueued && m.Delivery.Reason.Key != ""
 }
 
 func (h *Hub) handOver(ctx context.Context, d Delivery) error {
@@ -91,8 +107,8 @@ func (h *Hub) sent(ctx context.Context, d Delivery, r channels.Receipt) error {
 		if err := h.opts.Store.SettleDelivery(ctx, d.ID, r, false, channels.Text{}, ""); err != nil {
 			return err
 		}
-		if d.MessageID == 0 {
-			return nil
+		if !d.isReply() {
+			return h.sentNotice(ctx, d, r)
 		}
 		return h.sentMessage(ctx, d, r)
 	})
@@ -102,12 +118,30 @@ func (h *Hub) sent(ctx context.Context, d Delivery, r channels.Receipt) error {
 	return nil
 }
 
+// sentNotice lets an answer to a notice find its ticket.
+func (h *Hub) sentNotice(ctx context.Context, d Delivery, r channels.Receipt) error {
+	if d.TicketID == 0 {
+		return nil
+	}
+	for _, id := range append([]string{r.ID}, r.More...) {
+		if err := h.opts.Records.PutNoticeRef(ctx, d.Out.To.Network, id, d.TicketID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (h *Hub) sentMessage(ctx context.Context, d Delivery, r channels.Receipt) error {
-	network := d.Out.To.Network
-	if err := h.opts.Records.PutRef(ctx, network, r.ID, d.MessageID); err != nil {
+	for _, id := range append([]string{r.ID}, r.More...) {
+		if err := h.opts.Records.PutRef(ctx, d.Out.To.Network, id, d.MessageID); err != nil {
+			return err
+		}
+	}
+	why, err := h.elsewhere(ctx, d)
+	if err != nil {
 		return err
 	}
-	if err := h.settle(ctx, d.MessageID, "", tickets.DeliverySent, channels.Text{}, ""); err != nil {
+	if err := h.settle(ctx, d.MessageID, "", tickets.DeliverySent, why, ""); err != nil {
 		return err
 	}
 	for _, no := range r.Refused {
@@ -116,6 +150,23 @@ func (h *Hub) sentMessage(ctx context.Context, d Delivery, r channels.Receipt) e
 		}
 	}
 	return nil
+}
+
+// elsewhere says by which other channel a reply left than the one its ticket
+// came in by.
+func (h *Hub) elsewhere(ctx context.Context, d Delivery) (channels.Text, error) {
+	m, err := h.opts.Records.Message(ctx, d.MessageID)
+	if err != nil {
+		return channels.Text{}, fmt.Errorf("load message: %w", err)
+	}
+	if m.ChannelID == 0 || m.ChannelID == d.ChannelID {
+		return channels.Text{}, nil
+	}
+	c, err := h.opts.Store.Channel(ctx, d.ChannelID)
+	if err != nil {
+		return channels.Text{}, fmt.Errorf("load channel: %w", err)
+	}
+	return say("hub.why.elsewhere", "name", c.Name, "address", d.Out.To.ID), nil
 }
 
 // unsent decides whether a failed try is the last one.
@@ -140,7 +191,7 @@ func (h *Hub) unsent(ctx context.Context, d Delivery, err error) error {
 // hold keeps the row for later and tells the ticket the first time, so that the
 // agent sees why a reply is still on its way.
 func (h *Hub) hold(ctx context.Context, d Delivery, p *Postponed) error {
-	if d.MessageID == 0 {
+	if !d.isReply() {
 		return p
 	}
 	m, err := h.opts.Records.Message(ctx, d.MessageID)
@@ -164,13 +215,8 @@ func (h *Hub) failed(ctx context.Context, d Delivery, e *channels.SendError) err
 		if err := h.opts.Store.SettleDelivery(ctx, d.ID, channels.Receipt{}, true, e.Reason, detail); err != nil {
 			return err
 		}
-		if e.Verdict == channels.Gone {
-			if err := h.mark(ctx, d.Out.To.Network, d.Out.To.ID, e.Reason.Key); err != nil {
-				return err
-			}
-		}
-		if d.MessageID == 0 {
-			return nil
+		if err := h.gone(ctx, d, e); err != nil || !d.isReply() {
+			return err
 		}
 		return h.settle(ctx, d.MessageID, "", tickets.DeliveryFailed, e.Reason, detail)
 	})
@@ -178,6 +224,18 @@ func (h *Hub) failed(ctx context.Context, d Delivery, e *channels.SendError) err
 		return fmt.Errorf("record failed delivery %d: %w", d.ID, err)
 	}
 	return nil
+}
+
+// gone marks an address that takes no more messages.
+func (h *Hub) gone(ctx context.Context, d Delivery, e *channels.SendError) error {
+	if e.Verdict != channels.Gone {
+		return nil
+	}
+	c, err := h.opts.Store.Channel(ctx, d.ChannelID)
+	if err != nil {
+		return fmt.Errorf("load channel: %w", err)
+	}
+	return h.reached(ctx, c, d.Out.To.ID, e.Reason)
 }
 
 func (h *Hub) settle(ctx context.Context, message int64, recipient string, s tickets.DeliveryState, why channels.Text, detail string) error {

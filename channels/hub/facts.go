@@ -17,7 +17,8 @@ import (
 func (h *Hub) gather(ctx context.Context, c Channel, e Entry, in channels.Inbound) (facts, error) {
 	f := facts{added: map[int64]int{}}
 	steps := []func(context.Context, Channel, Entry, channels.Inbound, *facts) error{
-		h.gatherSeen, h.gatherOwn, h.gatherBounced, h.gatherThreads, h.gatherSender,
+		h.gatherSeen, h.gatherOwn, h.gatherSender, h.gatherBounced, h.gatherThreads, h.gatherObject, h.gatherChat,
+		h.gatherMember, h.gatherFlood,
 	}
 	for _, step := range steps {
 		if err := step(ctx, c, e, in, &f); err != nil {
@@ -47,15 +48,12 @@ func (h *Hub) gatherOwn(ctx context.Context, c Channel, _ Entry, in channels.Inb
 		return err
 	}
 	f.own = own[strings.ToLower(in.From.ID)]
-	if f.own || in.Object == "" {
+	if f.own || in.Object == "" || in.Doing.Act != channels.ActSay {
 		return nil
 	}
-	m, err := h.opts.Records.MessageByRef(ctx, c.Kind, in.Object)
-	if ok, err := exists(err); !ok {
-		return err
-	}
-	f.own = m.Author.Kind != tickets.ByPerson
-	return nil
+	o, err := h.object(ctx, c.Kind, in.Object)
+	f.own = o.ticket != nil && (o.message == nil || o.message.Author.Kind != tickets.ByPerson)
+	return err
 }
 
 // ownAddresses are the addresses of all channels of a kind, lower case.
@@ -97,9 +95,8 @@ func (h *Hub) gatherThreads(ctx context.Context, c Channel, _ Entry, in channels
 	return nil
 }
 
-// gatherSender finds out who the sender is to the tickets concerned.
+// gatherSender finds out who the sender is.
 func (h *Hub) gatherSender(ctx context.Context, c Channel, _ Entry, in channels.Inbound, f *facts) (err error) {
-	f.thread.member = map[int64]bool{}
 	if in.From.ID == "" {
 		return nil
 	}
@@ -111,35 +108,48 @@ func (h *Hub) gatherSender(ctx context.Context, c Channel, _ Entry, in channels.
 	if ok, err := exists(err); !ok {
 		return err
 	}
-	for _, t := range []*tickets.Ticket{f.thread.signed, f.thread.refs, f.thread.subject} {
+	f.sender, f.blocked = p.ID, p.Blocked
+	return nil
+}
+
+// gatherMember finds out who the sender is to the tickets concerned.
+func (h *Hub) gatherMember(_ context.Context, _ Channel, _ Entry, _ channels.Inbound, f *facts) error {
+	f.thread.member = map[int64]bool{}
+	if f.sender == 0 {
+		return nil
+	}
+	for _, t := range []*tickets.Ticket{f.thread.signed, f.thread.refs, f.thread.subject, f.chat.current} {
 		if t != nil {
-			f.thread.member[t.ID] = f.agent || t.RequesterID == p.ID || slices.Contains(t.Followers, p.ID)
+			f.thread.member[t.ID] = f.agent || t.RequesterID == f.sender || slices.Contains(t.Followers, f.sender)
 		}
 	}
-	return h.gatherFlood(ctx, c, in, p, f)
+	return nil
 }
 
 // gatherFlood counts exactly, but only when the journal says that the sender
 // has written often enough for it to matter.
-func (h *Hub) gatherFlood(ctx context.Context, c Channel, in channels.Inbound, p people.Person, f *facts) error {
+func (h *Hub) gatherFlood(ctx context.Context, c Channel, _ Entry, in channels.Inbound, f *facts) error {
+	if f.sender == 0 {
+		return nil
+	}
 	since := h.opts.Store.Now(ctx).Add(-time.Hour)
 	n, err := h.opts.Store.CountSince(ctx, c.Kind, in.From.ID, since)
 	if err != nil {
 		return fmt.Errorf("count entries: %w", err)
 	}
 	if n >= maxOpened {
-		if err := h.countOpened(ctx, p, since, f); err != nil {
+		if err := h.countOpened(ctx, since, f); err != nil {
 			return err
 		}
 	}
-	if n < maxAdded {
+	if n < mostAdded(f.chat.on) {
 		return nil
 	}
-	return h.countAdded(ctx, p, since, f)
+	return h.countAdded(ctx, since, f)
 }
 
-func (h *Hub) countOpened(ctx context.Context, p people.Person, since time.Time, f *facts) error {
-	list, err := h.opts.Records.OfRequester(ctx, p.ID, maxOpened)
+func (h *Hub) countOpened(ctx context.Context, since time.Time, f *facts) error {
+	list, err := h.opts.Records.OfRequester(ctx, f.sender, maxOpened)
 	if err != nil {
 		return fmt.Errorf("list tickets of the sender: %w", err)
 	}
@@ -154,14 +164,14 @@ func (h *Hub) countOpened(ctx context.Context, p people.Person, since time.Time,
 	return nil
 }
 
-func (h *Hub) countAdded(ctx context.Context, p people.Person, since time.Time, f *facts) error {
+func (h *Hub) countAdded(ctx context.Context, since time.Time, f *facts) error {
 	for id := range f.thread.member {
 		list, err := h.opts.Records.Messages(ctx, id)
 		if err != nil {
 			return fmt.Errorf("list messages: %w", err)
 		}
 		for _, m := range list {
-			if m.Author == tickets.AsPerson(p.ID) && m.CreatedAt.After(since) {
+			if m.Author == tickets.AsPerson(f.sender) && m.CreatedAt.After(since) {
 				f.added[id]++
 			}
 		}
@@ -177,19 +187,54 @@ func (h *Hub) ticketByNumber(ctx context.Context, n int64) (*tickets.Ticket, err
 	if ok, err := exists(err); !ok {
 		return nil, err
 	}
-	return &t, nil
+	return h.home(ctx, t)
 }
 
 func (h *Hub) ticketByRef(ctx context.Context, network, ref string) (*tickets.Ticket, error) {
-	if ref == "" {
-		return nil, nil
-	}
-	m, err := h.opts.Records.MessageByRef(ctx, network, ref)
-	if ok, err := exists(err); !ok {
+	o, err := h.object(ctx, network, ref)
+	if err != nil || o.ticket == nil {
 		return nil, err
 	}
+	return h.home(ctx, *o.ticket)
+}
+
+// home is where what is written to a ticket goes: through merges, and nowhere
+// when it was deleted, since nobody would see it there.
+func (h *Hub) home(ctx context.Context, t tickets.Ticket) (*tickets.Ticket, error) {
+	if t.MergedInto != 0 {
+		var err error
+		if t, err = h.opts.Tickets.Home(ctx, t.ID); err != nil {
+			return nil, fmt.Errorf("find merged ticket: %w", err)
+		}
+	}
+	if !t.DeletedAt.IsZero() {
+		return nil, nil
+	}
+	return &t, nil
+}
+
+// object answers what has a network id: a message, or a notice about a ticket.
+func (h *Hub) object(ctx context.Context, network, ref string) (o object, err error) {
+	if ref == "" {
+		return o, nil
+	}
+	m, err := h.opts.Records.MessageByRef(ctx, network, ref)
+	if errors.Is(err, people.ErrMissing) {
+		return h.noticed(ctx, network, ref)
+	}
+	if err != nil {
+		return o, err
+	}
 	t, err := h.opts.Records.Ticket(ctx, m.TicketID)
-	return &t, err
+	return object{message: &m, ticket: &t}, err
+}
+
+func (h *Hub) noticed(ctx context.Context, network, ref string) (object, error) {
+	t, err := h.opts.Records.TicketByNotice(ctx, network, ref)
+	if ok, err := exists(err); !ok {
+		return object{}, err
+	}
+	return object{ticket: &t}, nil
 }
 
 func (h *Hub) agentBehind(ctx context.Context, a channels.Address) (people.Agent, bool, error) {

@@ -1,8 +1,10 @@
 package hub_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"os"
@@ -12,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"okno/assets/locale"
 	"okno/channels"
 	"okno/channels/channeltest"
 	"okno/channels/hub"
@@ -83,11 +86,13 @@ type house struct {
 	people  *people.Service
 	net     *channeltest.Fake
 	kind    channels.Kind
+	more    []channels.Kind // further kinds
 	files   channels.Files
 	shift   *atomic.Int64 // milliseconds the clock is ahead
 	channel int64
 	agent   people.Agent
-	pos     int64 // of the last event notified
+	pos     int64           // of the last event notified
+	words   *locale.Catalog // nil: sentences are their keys
 }
 
 func newHouse(t *testing.T) *house {
@@ -136,11 +141,25 @@ func (x *house) pass(d time.Duration) { x.shift.Add(d.Milliseconds()) }
 // hub makes a hub as a process of this name would.
 func (x *house) hub(owner string) *hub.Hub {
 	return hub.New(hub.Options{
-		Store: x.faulty, Records: x.faulty, Tickets: x.use, People: x.people, Files: x.files, Kinds: []channels.Kind{x.kind}, Owner: owner,
-		Say:   func(_ string, t channels.Text) string { return t.Key + " " + t.Args["ticket"] },
-		Desk:  func(context.Context) string { return "Desk" },
-		Clock: x.clock, Logger: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Store: x.faulty, Records: x.faulty, Tickets: x.use, People: x.people, Files: x.files, Kinds: append([]channels.Kind{x.kind}, x.more...), Owner: owner,
+		Say: x.say, Desk: func(context.Context) string { return "Desk" },
+		Language: func(_ context.Context, known string) string { return cmp.Or(known, "en") },
+		HookURL:  func(channel int64) string { return fmt.Sprintf("https://desk.example/hooks/%d", channel) },
+		Clock:    x.clock, Logger: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	})
+}
+
+// say answers the key of a sentence and its ticket, or in a house of words the
+// sentence itself.
+func (x *house) say(language string, t channels.Text) string {
+	if x.words == nil {
+		return t.Key + " " + t.Args["ticket"]
+	}
+	var args []any
+	for name, value := range t.Args {
+		args = append(args, name, value)
+	}
+	return x.words.T(cmp.Or(language, "en"))(t.Key, args...)
 }
 
 func (x *house) team(t *testing.T) int64 {

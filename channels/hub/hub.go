@@ -21,18 +21,40 @@ type Options struct {
 	Kinds   []channels.Kind
 	Owner   string // names this process in leases
 	// Say puts a sentence into a language, "" being the desk's own.
-	Say    func(language string, t channels.Text) string
-	Desk   func(ctx context.Context) string // the desk's name, as people see it
-	Clock  channels.Clock
-	Logger channels.Logger
+	Say  func(language string, t channels.Text) string
+	Desk func(ctx context.Context) string // the desk's name, as people see it
+	// Language is the one to write in to somebody whose own is known, or "".
+	Language func(ctx context.Context, known string) string
+	// HookURL is where the network of a channel may call the desk, "" while it
+	// has no public https address.
+	HookURL func(channel int64) string
+	Clock   channels.Clock
+	Logger  channels.Logger
 }
 
 // Tickets are the use cases the hub calls; *tickets.Service has them.
 type Tickets interface {
-	Create(ctx context.Context, by tickets.Actor, n tickets.NewTicket) (tickets.Ticket, tickets.Message, error)
-	Receive(ctx context.Context, ticket int64, in tickets.Incoming) (tickets.Message, error)
+	Conversing
+	Amending
 	Settle(ctx context.Context, message int64, recipient string, d tickets.Delivery) error
 	Bounced(ctx context.Context, message int64, d tickets.DeliveryData) error
+}
+
+// Conversing takes what people write and says where it goes.
+type Conversing interface {
+	Create(ctx context.Context, by tickets.Actor, n tickets.NewTicket) (tickets.Ticket, tickets.Message, error)
+	Receive(ctx context.Context, ticket int64, in tickets.Incoming) (tickets.Message, error)
+	// Home answers the ticket that a merged one went into.
+	Home(ctx context.Context, ticket int64) (tickets.Ticket, error)
+	Reach(ctx context.Context, ticket int64, d tickets.ReachData) error
+}
+
+// Amending takes what people do to what was written.
+type Amending interface {
+	EditIncoming(ctx context.Context, network, ref string, in tickets.Incoming) error
+	RemoveIncoming(ctx context.Context, network, ref string, person int64) error
+	AppendFiles(ctx context.Context, network, ref string, in tickets.Incoming) error
+	React(ctx context.Context, network, ref string, person int64, emoji string) error
 }
 
 // People finds and makes persons; *people.Service does.
@@ -46,6 +68,7 @@ type Records interface {
 	tickets.RefStore
 	people.IdentityStore
 	TicketRecords
+	Story
 	Person(ctx context.Context, id int64) (people.Person, error)
 	Agent(ctx context.Context, id int64) (people.Agent, error)
 }
@@ -57,6 +80,12 @@ type TicketRecords interface {
 	Message(ctx context.Context, id int64) (tickets.Message, error)
 	Messages(ctx context.Context, ticket int64) ([]tickets.Message, error)
 	OfRequester(ctx context.Context, person int64, limit int) ([]tickets.Ticket, error)
+}
+
+// Story reads the log and the names of statuses.
+type Story interface {
+	TicketEvents(ctx context.Context, ticket int64) ([]tickets.Event, error)
+	Statuses(ctx context.Context) ([]tickets.Status, error)
 }
 
 // Hub owns the adapters. Its methods may be called from any goroutine.

@@ -24,8 +24,28 @@ func (h *Hub) notify(ctx context.Context, e tickets.Event) error {
 	switch e.Type {
 	case tickets.MessageAdded:
 		return h.notifyAdded(ctx, e)
-	case tickets.TicketCreated:
-		return h.acknowledge(ctx, e)
+	case tickets.TicketCreated, tickets.StatusChanged, tickets.AssigneeChanged,
+		tickets.TicketMerged, tickets.TicketUnmerged, tickets.TicketSplit, tickets.TicketUnsplit:
+		return h.notifyChanged(ctx, e)
+	}
+	return nil
+}
+
+// notifyChanged tells the requester by the channel the ticket came in by.
+func (h *Hub) notifyChanged(ctx context.Context, e tickets.Event) error {
+	t, err := h.opts.Records.Ticket(ctx, e.TicketID)
+	if ok, err := exists(err); !ok || t.ChannelID == 0 {
+		return err // a ticket that was removed for good has nobody to tell
+	}
+	c, err := h.opts.Store.Channel(ctx, t.ChannelID)
+	if err != nil {
+		return fmt.Errorf("load channel: %w", err)
+	}
+	switch {
+	case h.kinds[c.Kind].Chat:
+		return h.tell(ctx, t, e)
+	case e.Type == tickets.TicketCreated:
+		return h.acknowledge(ctx, c, t, e)
 	}
 	return nil
 }

@@ -54,6 +54,7 @@ func (h *Hub) deps(c channels.Connection) channels.Deps {
 		SaveSecret: h.saveSecret,
 		Progress:   h.opts.Store.PutProgress,
 		Named:      h.named,
+		HookURL:    h.opts.HookURL,
 		Logger:     h.opts.Logger.With("channel", c.ID, "kind", c.Kind),
 	}
 }

@@ -27,18 +27,19 @@ func (h *Hub) sender(ctx context.Context, a arrival, from channels.Address) (peo
 	if a.in.Auto != channels.AutoNone {
 		return p, nil
 	}
-	return p, h.mark(ctx, a.channel.Kind, from.ID, "")
+	return p, h.reached(ctx, a.channel, from.ID, channels.Text{})
 }
 
-// mark notes why an address cannot be reached, or with "" that it can.
-func (h *Hub) mark(ctx context.Context, network, address, why string) error {
+// mark notes why an address cannot be reached, or with "" that it can, and says
+// whether that is news.
+func (h *Hub) mark(ctx context.Context, network, address, why string) (news bool, err error) {
 	p, err := h.opts.Records.IdentityOwner(ctx, network, address)
 	if ok, err := exists(err); !ok {
-		return err
+		return false, err
 	}
 	list, err := h.opts.Records.Identities(ctx, p.ID)
 	if err != nil {
-		return fmt.Errorf("list identities: %w", err)
+		return false, fmt.Errorf("list identities: %w", err)
 	}
 	for _, i := range list {
 		if i.Network != network || i.Address != address || i.Unreachable == why {
@@ -46,10 +47,11 @@ func (h *Hub) mark(ctx context.Context, network, address, why string) error {
 		}
 		i.Unreachable = why
 		if err := h.opts.Records.PutIdentity(ctx, i); err != nil {
-			return fmt.Errorf("mark address: %w", err)
+			return false, fmt.Errorf("mark address: %w", err)
 		}
+		news = true
 	}
-	return nil
+	return news, nil
 }
 
 // others makes persons of everybody else the message was addressed to.

@@ -7,7 +7,6 @@ import (
 
 	"okno/channels"
 	"okno/tickets"
-	"okno/tickets/people"
 )
 
 const maxReferences = 20 // longer lists are cut in the middle, as mail programs do
@@ -58,14 +57,18 @@ func (h *Hub) addressed(ctx context.Context, d Delivery, m tickets.Message, insi
 }
 
 func (h *Hub) outbound(ctx context.Context, m tickets.Message, t tickets.Ticket, w way) (channels.Outbound, error) {
-	body, err := h.signed(ctx, m)
-	if err != nil {
-		return channels.Outbound{}, err
-	}
 	out := channels.Outbound{
 		Key: "message:" + number(m.ID), To: w.to, Place: w.place, Ticket: t.Number,
-		Subject: t.Subject, Body: body, Files: filesOut(m.Files), Author: m.AuthorAs,
+		Subject: t.Subject, Body: m.Body, Files: filesOut(m.Files), Author: m.AuthorAs,
 		Language: w.person.Language, At: m.Delivery.SendAt,
+	}
+	var err error
+	if h.kinds[w.channel.Kind].Chat {
+		out.InReplyTo, err = h.quoted(ctx, m, t, w)
+		return out, err
+	}
+	if out.Body, err = h.signed(ctx, m); err != nil {
+		return out, err
 	}
 	if out.CC, err = h.followers(ctx, t, w); err != nil {
 		return out, err
@@ -116,35 +119,15 @@ func (h *Hub) followers(ctx context.Context, t tickets.Ticket, w way) ([]channel
 		if err != nil {
 			return nil, fmt.Errorf("load follower: %w", err)
 		}
-		a, ok, err := h.reach(ctx, p, w.channel.Kind, false)
+		known, err := h.opts.Records.Identities(ctx, p.ID)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("list identities: %w", err)
 		}
-		if ok && a.ID != w.to.ID {
-			out = append(out, a)
+		if i, ok := identityOn(w.channel.Kind, known); ok && i.Unreachable == "" && i.Address != w.to.ID {
+			out = append(out, channels.Address{Network: i.Network, ID: i.Address, Name: p.Name})
 		}
 	}
 	return out, nil
-}
-
-// reach answers the address of a person on a network; insist takes one that
-// refused before when there is no other.
-func (h *Hub) reach(ctx context.Context, p people.Person, network string, insist bool) (channels.Address, bool, error) {
-	list, err := h.opts.Records.Identities(ctx, p.ID)
-	if err != nil {
-		return channels.Address{}, false, fmt.Errorf("list identities: %w", err)
-	}
-	var refused string
-	for _, i := range list {
-		switch {
-		case i.Network != network:
-		case i.Unreachable == "":
-			return channels.Address{Network: network, ID: i.Address, Name: p.Name}, true, nil
-		case refused == "":
-			refused = i.Address
-		}
-	}
-	return channels.Address{Network: network, ID: refused, Name: p.Name}, insist && refused != "", nil
 }
 
 func filesOut(list []tickets.File) []channels.File {

@@ -12,7 +12,9 @@ import (
 type Store interface {
 	ChannelStore
 	JournalStore
+	AwaitStore
 	OutboxStore
+	DialogStore
 	Leases
 	// InTx runs fn in one transaction and joins one that ctx carries already.
 	InTx(ctx context.Context, fn func(ctx context.Context) error) error
@@ -62,6 +64,7 @@ const (
 	OutcomeSeen    Outcome = "seen"    // the same content had come before
 	OutcomeKept    Outcome = "kept"    // kept, but no ticket: see Why
 	OutcomeAside   Outcome = "aside"   // could not be processed; waits for an administrator
+	OutcomeDone    Outcome = "done"    // was no message; what it asked for was done: see Why
 )
 
 // Entry is one row of the inbox journal.
@@ -98,6 +101,23 @@ type JournalStore interface {
 	LedgerStore
 }
 
+// AwaitStore remembers entries that speak of a message which has not come: the
+// network may deliver a change before what was changed.
+type AwaitStore interface {
+	// Await is a no-op when the entry waits for this message already.
+	Await(ctx context.Context, network, ref string, entry int64) error
+	// TakeAwaited answers the entries that waited for a message, oldest first,
+	// and forgets them.
+	TakeAwaited(ctx context.Context, network, ref string) ([]int64, error)
+}
+
+// DialogStore keeps where the conversation in each chat stands.
+type DialogStore interface {
+	// Dialog answers the zero state of a chat nobody has met.
+	Dialog(ctx context.Context, channel int64, place string) (Dialog, error)
+	PutDialog(ctx context.Context, d Dialog) error
+}
+
 // LedgerStore is the journal as an administrator reads it.
 type LedgerStore interface {
 	Entries(ctx context.Context, q LedgerQuery) (LedgerPage, error)
@@ -130,11 +150,15 @@ type Delivery struct {
 	ChannelID int64
 	Lane      string // deliveries of one lane leave in order: channel and target
 	TicketID  int64  // 0: none
-	MessageID int64  // 0: a notice that is no message of a ticket
+	MessageID int64  // 0: none. A notice names the reply it follows, and is taken back with it
 	Out       channels.Outbound
 	RunAt     time.Time
 	Attempts  int
 }
+
+// isReply says that the row carries a message of a ticket, as opposed to a
+// notice of the desk.
+func (d Delivery) isReply() bool { return d.MessageID != 0 && !d.Out.Notice }
 
 // OutboxStore is the outbox. Queued rows are claimed through the queue named
 // "outbox" of server/jobs.
@@ -148,9 +172,9 @@ type OutboxStore interface {
 	// SettleDelivery ends a delivery: sent when receipt has an id, failed
 	// otherwise.
 	SettleDelivery(ctx context.Context, id int64, receipt channels.Receipt, failed bool, why channels.Text, detail string) error
-	// LastNotice answers when a notice was last put for this address, zero
-	// when never; the loop brake.
-	LastNotice(ctx context.Context, network, address string) (time.Time, error)
+	// CountNotices counts the notices put for an address since a time; the
+	// loop brake.
+	CountNotices(ctx context.Context, network, address string, since time.Time) (int, error)
 	// CountSince counts entries received from an address since a time; the
 	// flood brake.
 	CountSince(ctx context.Context, network, address string, since time.Time) (int, error)

@@ -23,7 +23,9 @@ type way struct {
 func (w way) lane() string { return number(w.channel.ID) + ":" + w.to.ID + w.place }
 
 // way finds the channel and address to answer by: the ticket's own channel,
-// then one of its team, then any. why says that there is none.
+// then one of its team, then any. Who closed their chat to us is not followed to
+// another channel; insist, when an agent asks for it, does that and in the end
+// takes an address that refused before. why says that there is no way.
 func (h *Hub) way(ctx context.Context, t tickets.Ticket, insist bool) (w way, why channels.Text, err error) {
 	if w.person, err = h.opts.Records.Person(ctx, t.RequesterID); err != nil {
 		return w, why, fmt.Errorf("load requester: %w", err)
@@ -32,25 +34,68 @@ func (h *Hub) way(ctx context.Context, t tickets.Ticket, insist bool) (w way, wh
 	if err != nil {
 		return w, why, fmt.Errorf("load channels: %w", err)
 	}
-	why = say("hub.why.nochannel")
-	for _, c := range byNearness(list, t) {
-		why = say("hub.why.unreachable")
-		to, ok, err := h.reach(ctx, w.person, c.Kind, insist)
-		if err != nil {
-			return w, why, err
-		}
-		if ok {
-			w.channel, w.to = c, to
-			break
-		}
+	known, err := h.opts.Records.Identities(ctx, w.person.ID)
+	if err != nil {
+		return w, why, fmt.Errorf("list identities: %w", err)
 	}
-	if w.channel.ID == 0 {
-		return w, why, nil
-	}
-	if w.channel.ID == t.ChannelID {
+	w.channel, w.to, why = h.nearest(byNearness(list, t), known, t, insist)
+	if w.to.Name = w.person.Name; w.channel.ID == t.ChannelID {
 		w.place = t.Place
 	}
-	return w, channels.Text{}, nil
+	return w, why, nil
+}
+
+// nearest chooses among channels, the nearest first, by the addresses known.
+func (h *Hub) nearest(list []Channel, known []people.Identity, t tickets.Ticket, insist bool) (Channel, channels.Address, channels.Text) {
+	if len(list) == 0 {
+		return Channel{}, channels.Address{}, say("hub.why.nochannel")
+	}
+	for _, c := range list {
+		i, ok := identityOn(c.Kind, known)
+		switch {
+		case ok && i.Unreachable == "":
+			return c, channels.Address{Network: c.Kind, ID: i.Address}, channels.Text{}
+		case ok && !insist && c.ID == t.ChannelID && h.kinds[c.Kind].Chat:
+			return Channel{}, channels.Address{}, say(i.Unreachable)
+		}
+	}
+	for _, c := range list {
+		if i, ok := identityOn(c.Kind, known); ok && insist {
+			return c, channels.Address{Network: c.Kind, ID: i.Address}, channels.Text{}
+		}
+	}
+	return Channel{}, channels.Address{}, say("hub.why.unreachable")
+}
+
+// identityOn answers the address to write to on a network, preferably one that
+// takes messages.
+func identityOn(network string, known []people.Identity) (people.Identity, bool) {
+	var refused people.Identity
+	for _, i := range known {
+		switch {
+		case i.Network != network:
+		case i.Unreachable == "":
+			return i, true
+		case refused.Address == "":
+			refused = i
+		}
+	}
+	return refused, refused.Address != ""
+}
+
+// refuses says that an address takes no more messages.
+func (h *Hub) refuses(ctx context.Context, a channels.Address) (bool, error) {
+	p, err := h.opts.Records.IdentityOwner(ctx, a.Network, a.ID)
+	if ok, err := exists(err); !ok {
+		return false, err
+	}
+	known, err := h.opts.Records.Identities(ctx, p.ID)
+	if err != nil {
+		return false, fmt.Errorf("list identities: %w", err)
+	}
+	return slices.ContainsFunc(known, func(i people.Identity) bool {
+		return i.Network == a.Network && i.Address == a.ID && i.Unreachable != ""
+	}), nil
 }
 
 // byNearness lists the enabled channels, those nearest to the ticket first.

@@ -61,12 +61,12 @@ func (s *Store) SettleDelivery(ctx context.Context, id int64, receipt channels.R
 	return err
 }
 
-// LastNotice implements hub.OutboxStore.
-func (s *Store) LastNotice(ctx context.Context, network, address string) (time.Time, error) {
-	var last int64
-	err := s.get(ctx, &last, `SELECT COALESCE(MAX(created_at), 0) FROM outbox WHERE notice AND network = $1 AND address = $2`,
-		network, key(address))
-	return at(last), err
+// CountNotices implements hub.OutboxStore.
+func (s *Store) CountNotices(ctx context.Context, network, address string, since time.Time) (int, error) {
+	var n int
+	err := s.get(ctx, &n, `SELECT COUNT(*) FROM outbox WHERE notice AND network = $1 AND address = $2 AND created_at >= $3`,
+		network, key(address), ms(since))
+	return n, err
 }
 
 // CancelOutgoing implements tickets.OutgoingStore. A delivery that was tried

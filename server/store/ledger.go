@@ -57,7 +57,7 @@ func ledgerWhere(q hub.LedgerQuery, before int64) (where string, args []any) {
 
 // LedgerCounts implements hub.LedgerStore.
 func (s *Store) LedgerCounts(ctx context.Context) (map[hub.Outcome]int, error) {
-	outcomes := []hub.Outcome{hub.OutcomePending, hub.OutcomeOpened, hub.OutcomeAdded, hub.OutcomeSeen, hub.OutcomeKept, hub.OutcomeAside}
+	outcomes := []hub.Outcome{hub.OutcomePending, hub.OutcomeOpened, hub.OutcomeAdded, hub.OutcomeSeen, hub.OutcomeKept, hub.OutcomeAside, hub.OutcomeDone}
 	keys := make([]string, len(outcomes))
 	for i, o := range outcomes {
 		keys[i] = "ledger:" + string(o)

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"io"
+	"net/http"
 
 	"okno/channels"
 	"okno/channels/hub"
@@ -15,6 +16,7 @@ type Directory interface {
 	AgentReader
 	PersonReader
 	Ticket(ctx context.Context, id int64) (tickets.Ticket, error)
+	TicketByNumber(ctx context.Context, number int64) (tickets.Ticket, error)
 	// Link answers a one-time link by the hash of its secret.
 	Link(ctx context.Context, hash string) (people.Link, error)
 }
@@ -52,7 +54,15 @@ const (
 type Hub interface {
 	ChannelRoom
 	ChannelSignIn
+	Hooks
 	Ledger
+}
+
+// Hooks takes calls of networks.
+type Hooks interface {
+	// Hook has the channel's adapter answer the call. Its error, tickets.Missing
+	// where there is no such channel, comes before anything was answered.
+	Hook(w http.ResponseWriter, r *http.Request, channel int64) error
 }
 
 // ChannelRoom keeps and tries channels. Secrets it answers are blanked.

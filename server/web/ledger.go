@@ -51,7 +51,7 @@ func outcomes(tab settings.LedgerTab) []hub.Outcome {
 	case settings.InTickets:
 		return []hub.Outcome{hub.OutcomeOpened, hub.OutcomeAdded}
 	case settings.NotInTickets:
-		return []hub.Outcome{hub.OutcomeKept, hub.OutcomeSeen}
+		return []hub.Outcome{hub.OutcomeKept, hub.OutcomeSeen, hub.OutcomeDone}
 	case settings.SetAside:
 		return []hub.Outcome{hub.OutcomeAside}
 	}
@@ -75,7 +75,7 @@ func (w *Web) ledgerRow(env ui.Env, here *url.URL, e hub.Entry, all []hub.Channe
 	row := settings.LedgerRow{
 		ID: e.ID, At: e.StoredAt, From: e.From, Subject: e.Subject, Outcome: string(e.Outcome), Why: sentence(env, e.Why),
 		Ticket: e.Ticket, Key: e.Event.Key, Attempts: e.Attempts, SettledAt: e.SettledAt, Detail: e.Detail,
-		CanRedo: e.MessageID == 0 && e.Outcome != hub.OutcomePending,
+		CanRedo: e.MessageID == 0 && e.Outcome != hub.OutcomePending && e.Outcome != hub.OutcomeDone,
 	}
 	if row.From == "" {
 		row.From = e.Event.Hint

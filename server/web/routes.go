@@ -31,7 +31,8 @@ func (w *Web) routes() []route {
 	return slices.Concat(w.entryRoutes(), w.deskRoutes(), w.settingsRoutes(), w.channelRoutes(), w.ledgerRoutes())
 }
 
-// entryRoutes lead in: set-up, sign-in, one-time links.
+// entryRoutes lead in: set-up, sign-in, one-time links, and the networks that
+// call us.
 func (w *Web) entryRoutes() []route {
 	const get, post = http.MethodGet, http.MethodPost
 	return []route{
@@ -50,6 +51,7 @@ func (w *Web) entryRoutes() []route {
 		{get, "/welcome/colleagues", administrator, w.welcomeColleaguesPage, 0},
 		{post, "/welcome/colleagues", administrator, w.welcomeColleagues, 0},
 		{get, "/welcome/done", administrator, w.welcomeDone, 0},
+		{post, "/hooks/:channel", public, w.hook, smallBody},
 	}
 }
 

@@ -72,6 +72,7 @@ func New(d Deps) (*Web, error) {
 	if err := w.cors.AddTrustedOrigin(public.Scheme + "://" + public.Host); err != nil {
 		return nil, fmt.Errorf("trust the public address: %w", err)
 	}
+	w.cors.AddInsecureBypassPattern("POST /hooks/")
 	w.sessions = newSessions(d.Sessions, w.secure, d.Now)
 	w.attempts = newAttempts(d.Now)
 	w.checks = newChecks(d.Now)

@@ -135,8 +135,10 @@ func testOutbox(t *testing.T, s *store.Store) {
 	if got, err := s.Delivery(t.Context(), d.ID); err != nil || !reflect.DeepEqual(got, d) {
 		t.Errorf("got  %+v, %v\nwant %+v", got, err, d)
 	}
-	if last, err := s.LastNotice(t.Context(), "email", "i@x"); err != nil || last.IsZero() {
-		t.Errorf("last notice %v, %v", last, err)
+	for since, want := range map[time.Duration]int{-time.Hour: 1, time.Hour: 0} {
+		if n, err := s.CountNotices(t.Context(), "email", "i@x", time.Now().Add(since)); err != nil || n != want {
+			t.Errorf("%d notices since %s, %v", n, since, err)
+		}
 	}
 	must(t, s.PutProgress(t.Context(), d.Key, "2"))
 	if got, err := s.Delivery(t.Context(), d.ID); err != nil || got.Out.Progress != "2" {

@@ -37,6 +37,8 @@ func Run(t *testing.T, open Opener) {
 		"channels":          testChannels,
 		"journal":           testJournal,
 		"same object":       testSameObject,
+		"dialogs":           testDialogs,
+		"awaited":           testAwaited,
 		"ledger":            testLedger,
 		"outbox":            testOutbox,
 		"lanes":             testLanes,
