@@ -37,7 +37,7 @@ func (s *Server) handler() (http.Handler, error) {
 	}
 	gin.SetMode(gin.ReleaseMode)
 	engine := gin.New()
-	engine.Use(s.forgetSetupLink)
+	engine.Use(s.measured, s.forgetSetupLink)
 	if err := pages.Attach(engine); err != nil {
 		return nil, err
 	}

@@ -21,6 +21,7 @@ import (
 
 	"okno/channels"
 	"okno/server/config"
+	"okno/server/health"
 	"okno/server/live"
 )
 
@@ -43,7 +44,7 @@ type Server struct {
 	http     *http.Server
 	listener net.Listener
 	out      io.Writer
-	reading  lastReading
+	reader   *health.Reader
 }
 
 // New builds the desk and takes its port. Close it, or Run it, which closes it.
@@ -67,6 +68,7 @@ func (s *Server) build(ctx context.Context) (err error) {
 	if s.listener, err = listen.Listen(ctx, "tcp", s.config.Listen); err != nil {
 		return fmt.Errorf("listen on %s: %w", s.config.Listen, err)
 	}
+	s.reader = health.NewReader(s.Store, s.Hub, s.now)
 	s.live = live.New(s.Store, s.now, s.logger, live.Options{})
 	handler, err := s.handler() //nolint:contextcheck // every request brings its own context
 	if err != nil {

@@ -7,8 +7,8 @@ import (
 	"net/http"
 	"time"
 
-	"okno/server"
 	"okno/server/config"
+	state "okno/server/health"
 )
 
 // health asks the desk that listens where the settings say.
@@ -33,7 +33,7 @@ func (health) Run(ctx context.Context, s *session) error {
 	return report(s, url, r)
 }
 
-func ask(ctx context.Context, url string) (r server.Readiness, err error) {
+func ask(ctx context.Context, url string) (r state.Readiness, err error) {
 	ctx, cancel := context.WithTimeout(ctx, answerWithin)
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
@@ -52,7 +52,7 @@ func ask(ctx context.Context, url string) (r server.Readiness, err error) {
 }
 
 // report prints one line for the database and one for each channel.
-func report(s *session, url string, r server.Readiness) error {
+func report(s *session, url string, r state.Readiness) error {
 	state := func(ok bool, reason string) string {
 		if ok {
 			return "ok"

@@ -27,6 +27,7 @@ type Config struct {
 	SecretFile    string `env:"OKNO_SECRET_FILE" placeholder:"FILE" help:"File with the key that seals stored passwords; DIR/secret.key when empty."`
 	AdminEmail    string `env:"OKNO_ADMIN_EMAIL" placeholder:"EMAIL" help:"First administrator, made when there is none yet."`
 	AdminPassword string `env:"OKNO_ADMIN_PASSWORD" secret:"" placeholder:"PASSWORD" help:"Password of the first administrator."`
+	MetricsToken  string `env:"OKNO_METRICS_TOKEN" secret:"" placeholder:"TOKEN" help:"Whoever brings it as a bearer token may read /metrics; without one only this machine may."`
 	LogLevel      string `env:"OKNO_LOG_LEVEL" default:"info" placeholder:"LEVEL" help:"debug, info, warn or error."`
 	LogFormat     string `env:"OKNO_LOG_FORMAT" default:"auto" placeholder:"FORMAT" help:"text, json, or auto: text on a terminal, JSON elsewhere."`
 }

@@ -89,7 +89,7 @@ func TestEveryFaultIsReportedAtOnce(t *testing.T) {
 	l := load(t, map[string]string{
 		"OKNO_CONFIG": file, "OKNO_LISTEN": "8080", "OKNO_PUBLIC_URL": "https://example.com/desk",
 		"OKNO_DATABASE": "mysql://user:canary@host/db", "OKNO_LOG_LEVEL": "loud", "OKNO_TRUST_PROXIES": "10.0.0.0/8, nginx",
-		"OKNO_ADMIN_PASSWORD_FILE": "/does/not/exist", "OKNO_ADMIN_EMAIL": "nobody",
+		"OKNO_ADMIN_PASSWORD_FILE": "/does/not/exist", "OKNO_ADMIN_EMAIL": "nobody", "OKNO_METRICS_TOKEN": "canary",
 	}, "--data", "", "--log-format", "xml")
 	err := config.Validate(l.config, l.sources)
 	if err == nil {
@@ -99,7 +99,7 @@ func TestEveryFaultIsReportedAtOnce(t *testing.T) {
 		file + ` line 1: there is no setting "lissten"`, file + " line 2: public-url takes one value",
 		"listen (environment OKNO_LISTEN)", "public-url (", "database (environment OKNO_DATABASE)",
 		`trust-proxies (environment OKNO_TRUST_PROXIES): "nginx" is no address`, "log-level (", "log-format (flag --log-format)", "data (flag --data)", "admin-email (",
-		"OKNO_ADMIN_PASSWORD_FILE: cannot read", "admin-password (",
+		"OKNO_ADMIN_PASSWORD_FILE: cannot read", "admin-password (", "metrics-token (environment OKNO_METRICS_TOKEN)",
 	} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("faults lack %q:\n%v", want, err)
@@ -120,7 +120,7 @@ func TestBrokenYAMLNamesItsLine(t *testing.T) {
 
 func TestPrintMasksSecrets(t *testing.T) {
 	l := load(t, map[string]string{
-		"OKNO_DATABASE": "postgres://okno:canary@db/okno", "OKNO_ADMIN_PASSWORD": "canary",
+		"OKNO_DATABASE": "postgres://okno:canary@db/okno", "OKNO_ADMIN_PASSWORD": "canary", "OKNO_METRICS_TOKEN": "canary",
 	})
 	var out strings.Builder
 	if err := config.Print(&out, l.ctx, l.sources); err != nil {

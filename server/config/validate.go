@@ -50,6 +50,7 @@ func (c Config) checks() []check {
 		{"admin-password", func() string {
 			return when(c.AdminEmail != "" && c.AdminPassword == "", "admin-email is set, so a password is needed too")
 		}},
+		{"metrics-token", func() string { return tokenFault(c.MetricsToken) }},
 		{"log-level", func() string { return levelFault(c.LogLevel) }},
 		{"log-format", func() string {
 			return when(!slices.Contains([]string{"auto", "text", "json"}, c.LogFormat),
@@ -113,6 +114,14 @@ func emailFault(email, password string) string {
 	}
 	a, err := mail.ParseAddress(email)
 	return when(err != nil || a.Address != email, "not a mail address such as admin@example.com")
+}
+
+// shortestToken is what nobody guesses by trying.
+const shortestToken = 16
+
+// tokenFault never repeats the value.
+func tokenFault(token string) string {
+	return when(token != "" && len(token) < shortestToken, fmt.Sprintf("a token of at least %d characters is needed", shortestToken))
 }
 
 func levelFault(level string) string {

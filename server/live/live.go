@@ -135,6 +135,13 @@ func (h *Hub) Pos() int64 {
 	return h.pos
 }
 
+// Streams is how many streams are open.
+func (h *Hub) Streams() int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return len(h.readers)
+}
+
 // publish hands an item to every reader and cuts off those who cannot take it.
 func (h *Hub) publish(i Item) {
 	h.mu.Lock()

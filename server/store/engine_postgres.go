@@ -26,6 +26,7 @@ const (
 
 // postgresEngine is PostgreSQL: several processes may share the database.
 type postgresEngine struct {
+	of   *Store
 	db   *sqlx.DB
 	self string // names this process in notifications
 	stop func()
@@ -43,7 +44,7 @@ func openPostgres(ctx context.Context, s *Store, url string) (engine, error) {
 		return nil, errors.Join(fault(err), db.Close())
 	}
 	background, stop := context.WithCancel(context.Background())
-	e := &postgresEngine{db: db, self: strconv.FormatInt(s.NewID(), 36), stop: stop, done: make(chan struct{})}
+	e := &postgresEngine{of: s, db: db, self: strconv.FormatInt(s.NewID(), 36), stop: stop, done: make(chan struct{})}
 	go e.listen(background, url, s.bell, s.log)
 	return e, nil
 }
@@ -63,6 +64,7 @@ func (e *postgresEngine) run(ctx context.Context, body func(on sqlx.ExtContext) 
 }
 
 func (e *postgresEngine) once(ctx context.Context, body func(on sqlx.ExtContext) error) error {
+	begun := e.of.now()
 	on, err := e.db.BeginTxx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)
@@ -74,6 +76,7 @@ func (e *postgresEngine) once(ctx context.Context, body func(on sqlx.ExtContext)
 	if err := on.Commit(); err != nil {
 		return fmt.Errorf("commit: %w", err)
 	}
+	e.of.meter(1, e.of.now().Sub(begun))
 	return nil
 }
 

@@ -65,7 +65,7 @@ func startSQLite(ctx context.Context, s *Store, db, pool *sqlx.DB, dir string) (
 	if err != nil {
 		return nil, errors.Join(err, pool.Close(), db.Close())
 	}
-	return &sqliteEngine{writer: startWriter(db), pool: pool}, nil
+	return &sqliteEngine{writer: startWriter(s, db), pool: pool}, nil
 }
 
 // fileDSN escapes the path, which may hold a question mark.

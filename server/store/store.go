@@ -56,6 +56,9 @@ type Options struct {
 	// Step is called after every statement and every commit of a transaction;
 	// crash tests end the process in it.
 	Step func(name string)
+	// Metered is told of every commit: how many transactions shared it and how
+	// long it took from its begin.
+	Metered func(transactions int, took time.Duration)
 }
 
 // Store is the database. It is safe for concurrent use.
@@ -64,6 +67,7 @@ type Store struct {
 	sealer Sealer
 	log    *slog.Logger
 	step   func(name string)
+	meter  func(transactions int, took time.Duration)
 	lock   *dirLock
 	engine engine
 	bell   *bell
@@ -97,6 +101,10 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	}
 	if s.step == nil {
 		s.step = func(string) {}
+	}
+	s.meter = o.Metered
+	if s.meter == nil {
+		s.meter = func(int, time.Duration) {}
 	}
 	lock, err := lockDir(o.Dir)
 	if err != nil {

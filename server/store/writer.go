@@ -18,6 +18,7 @@ var errAbandoned = errors.New("transaction was abandoned by its function")
 // writer runs SQLite's transactions, one after another. Those that wait while
 // one commits go into the next commit together: one fsync for all.
 type writer struct {
+	of      *Store
 	db      *sqlx.DB
 	queue   chan *task
 	closing chan struct{}
@@ -33,8 +34,8 @@ type task struct {
 	done chan struct{}
 }
 
-func startWriter(db *sqlx.DB) *writer {
-	w := &writer{db: db, queue: make(chan *task), closing: make(chan struct{}), ended: make(chan struct{})}
+func startWriter(s *Store, db *sqlx.DB) *writer {
+	w := &writer{of: s, db: db, queue: make(chan *task), closing: make(chan struct{}), ended: make(chan struct{})}
 	go w.loop()
 	return w
 }
@@ -68,6 +69,7 @@ func (w *writer) loop() {
 
 // group runs the task and all that wait, and commits them together.
 func (w *writer) group(t *task) {
+	begun := w.of.now()
 	on, err := w.db.BeginTxx(context.Background(), nil)
 	if err != nil {
 		finish([]*task{t}, fmt.Errorf("begin: %w", err))
@@ -85,6 +87,7 @@ func (w *writer) group(t *task) {
 		finish(tasks, fmt.Errorf("commit: %w", err))
 		return
 	}
+	w.of.meter(len(tasks), w.of.now().Sub(begun))
 	finish(tasks, nil)
 }
 

@@ -393,6 +393,7 @@ CREATE TABLE jobs (
 CREATE INDEX jobs_due ON jobs (run_at, id) WHERE NOT aside;
 CREATE INDEX jobs_lane ON jobs (lane, id) WHERE NOT aside;
 CREATE INDEX jobs_laneless ON jobs (run_at, id) WHERE NOT aside AND lane = '';
+CREATE INDEX jobs_aside ON jobs (run_at) WHERE aside;
 CREATE INDEX jobs_leased ON jobs (run_at, lane) WHERE owner <> '';
 
 CREATE TABLE inbox (
@@ -484,6 +485,7 @@ CREATE INDEX outbox_laneless ON outbox (run_at, id) WHERE state IN ('queued', 's
 CREATE INDEX outbox_leased ON outbox (run_at, lane) WHERE owner <> '';
 CREATE INDEX outbox_message ON outbox (message_id);
 CREATE INDEX outbox_ticket ON outbox (ticket_id) WHERE message_id = 0;
+CREATE INDEX outbox_failed ON outbox (settled_at) WHERE state = 'failed';
 CREATE INDEX outbox_notice ON outbox (network, address, created_at) WHERE notice;
 
 CREATE TABLE followers (
