@@ -12,6 +12,8 @@ func shortcuts() []shortcut {
 		{"move", []string{"J", "K"}}, {"open", []string{"O", "Enter"}}, {"back", []string{"U"}},
 		{"reply", []string{"R"}}, {"note", []string{"N"}}, {"assign", []string{"A"}}, {"take", []string{"I"}},
 		{"status", []string{"S"}}, {"solve", []string{"E"}}, {"send", []string{"Ctrl Enter"}},
-		{"sendsolve", []string{"Ctrl Shift Enter"}}, {"undo", []string{"Ctrl Z"}}, {"leave", []string{"Esc"}}, {"help", []string{"?"}},
+		{"sendsolve", []string{"Ctrl Shift Enter"}}, {"undo", []string{"Ctrl Z"}},
+		{"more", []string{"."}}, {"merge", []string{"Shift M"}}, {"split", []string{"Shift S"}}, {"link", []string{"Shift L"}},
+		{"spam", []string{"#"}}, {"delete", []string{"Del"}}, {"leave", []string{"Esc"}}, {"help", []string{"?"}},
 	}
 }

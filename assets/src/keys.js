@@ -53,6 +53,26 @@ function help() {
   return true
 }
 
+// menu opens the menu of the ticket with its first entry under the keyboard.
+function menu() {
+  const more = find('#more')
+  if (!more) return false
+  more.open = true
+  more.querySelector('.menu :is(a, button)').focus()
+  return true
+}
+
+// along goes up and down an open menu.
+function along(e) {
+  const list = e.target.closest?.('details.more[open]')
+  const step = { ArrowDown: 1, ArrowUp: -1 }[e.code]
+  if (!list || !step) return false
+  const entries = [...list.querySelectorAll('.menu :is(a, button)')]
+  const at = entries.indexOf(document.activeElement)
+  entries[(at + step + entries.length) % entries.length].focus()
+  return true
+}
+
 // leave takes the keyboard out of a field or closes a menu, so that single keys
 // work again. A menu of names closes itself first.
 function leave(e) {
@@ -69,6 +89,11 @@ const single = {
   KeyJ: move(1), KeyK: move(-1), KeyO: open, KeyU: press('back'),
   KeyR: compose('reply'), KeyN: compose('note'),
   KeyA: focus('#f-assignee'), KeyI: press('take'), KeyS: focus('#f-status'), KeyE: press('solve'),
+  Period: menu, Delete: press('delete'),
+}
+
+const shifted = {
+  Slash: help, Digit3: press('spam'), KeyM: press('merge'), KeyS: press('split'), KeyL: press('link'),
 }
 
 const inField = (e) => e.target.closest?.('input:not([type=radio]), textarea, select, [contenteditable], dialog[open]')
@@ -92,9 +117,10 @@ document.addEventListener('keydown', (e) => {
     e.preventDefault()
     return
   }
+  if (along(e)) e.preventDefault()
   if (e.code === 'Escape' && !e.defaultPrevented && !find('dialog[open]')) leave(e)
   if (mod || e.altKey || inField(e)) return
-  const act = e.shiftKey ? e.code === 'Slash' && help : single[e.code]
+  const act = (e.shiftKey ? shifted : single)[e.code]
   if (act && act()) e.preventDefault()
 })
 

@@ -51,7 +51,7 @@ func (w *Web) retry(c *gin.Context, env ui.Env) error {
 	if err != nil {
 		return err
 	}
-	return w.render(c, http.StatusOK, desk.Thread(env, t, false), desk.Head(env, t, true), desk.Solve(env, t, true))
+	return w.render(c, http.StatusOK, desk.Thread(env, t, false), desk.Head(env, t, true), desk.Tools(env, t, true))
 }
 
 // numberOf is the number people know a ticket by.

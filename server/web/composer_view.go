@@ -22,7 +22,24 @@ func (w *Web) composer(ctx context.Context, n names, t desk.Ticket) (desk.Compos
 		SeenSeq: t.LastSeq, Once: rand.Text(), SavedAt: d.UpdatedAt, Agents: n.agentChoices(0),
 		Waiting: n.first(tickets.Waiting), Solved: n.first(tickets.Solved), Typing: t.Typing,
 	}
+	c.Refused = refusedBy(n, channel.Kind, t.Side.Identities)
 	return c, nil
+}
+
+// refusedBy says why replies by a network do not arrive, "" when the person has
+// an address there that takes them.
+func refusedBy(n names, network string, ways []desk.Way) string {
+	text := ""
+	for _, way := range ways {
+		switch {
+		case way.Network != network:
+		case way.Refused == "":
+			return ""
+		default:
+			text = n.env.T("composer.unreachable", "address", way.Address, "why", way.Refused)
+		}
+	}
+	return text
 }
 
 // recipients names who gets a reply.

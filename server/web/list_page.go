@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -36,6 +37,7 @@ func (w *Web) listPage(c *gin.Context, env ui.Env) error {
 	if region(c.Request) == "list" {
 		return w.render(c, http.StatusOK, desk.ListPane(env, l))
 	}
+	l.Step = w.goneStep(c, env)
 	return w.page(c, env, http.StatusOK, l.Title, desk.ListMain(env, l))
 }
 
@@ -61,10 +63,8 @@ func knownKey(key string) string {
 	if strings.HasPrefix(key, "team:") {
 		return key
 	}
-	for _, v := range tickets.Views() {
-		if string(v) == key {
-			return key
-		}
+	if slices.Contains(append(tickets.Views(), tickets.ViewDeleted), tickets.View(key)) {
+		return key
 	}
 	return string(tickets.ViewMine)
 }

@@ -12,15 +12,19 @@ import (
 
 // look notes that the agent has a ticket open, types in it, or left it.
 func (w *Web) look(c *gin.Context, env ui.Env) error {
-	t, err := w.found(c, env)
+	n, err := number(c)
 	if err != nil {
 		return err
 	}
-	if c.PostForm("state") == "left" {
-		w.Live.Leave(t.Number, env.Agent.ID)
-	} else {
-		w.Live.Look(t.Number, live.Seen{AgentID: env.Agent.ID, Name: env.Agent.Name, Typing: c.PostForm("state") == "typing"})
+	if c.PostForm("state") == "left" { // perhaps because it was deleted
+		w.Live.Leave(n, env.Agent.ID)
+		c.Status(http.StatusNoContent)
+		return nil
 	}
+	if _, err := w.found(c, env); err != nil {
+		return err
+	}
+	w.Live.Look(n, live.Seen{AgentID: env.Agent.ID, Name: env.Agent.Name, Typing: c.PostForm("state") == "typing"})
 	c.Status(http.StatusNoContent)
 	return nil
 }

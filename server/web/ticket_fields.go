@@ -20,6 +20,9 @@ func (w *Web) changeFields(c *gin.Context, env ui.Env) error {
 	}
 	change, err := w.changeOf(c, env)
 	if err == nil {
+		change.Fields, err = w.answersOf(c, env, t)
+	}
+	if err == nil {
 		_, err = w.Tickets.Change(c.Request.Context(), tickets.AsAgent(env.Agent), t.ID, parseID(c.PostForm("version")), change)
 	}
 	if err == nil {
@@ -55,9 +58,12 @@ func (w *Web) refused(c *gin.Context, env ui.Env, number int64, cause error) err
 		return err
 	}
 	e, _ := refusal(cause)
-	t.Side.Conflict = env.Fault(cause)
+	why := env.Fault(cause)
+	if e.Kind == tickets.Conflict || !t.Side.Refuse(e.Field, why, c.GetPostForm) {
+		t.Side.Conflict = why
+	}
 	if region(c.Request) == "side" {
-		return w.render(c, statusOf(e.Kind), desk.Changed(env, t))
+		return w.render(c, statusOf(e.Kind), desk.Changed(env, t), ui.Toasts(why))
 	}
 	env.Rail.Current = t.View
 	return w.page(c, env, statusOf(e.Kind), t.Subject, desk.TicketMain(env, t))

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"okno/channels/hub"
@@ -18,6 +19,7 @@ type names struct {
 	agents   []people.Agent
 	teams    []people.Team
 	channels []hub.Channel
+	chats    []string // kinds of channels where people chat
 }
 
 func (w *Web) names(ctx context.Context, env ui.Env) (names, error) {
@@ -29,9 +31,17 @@ func (w *Web) names(ctx context.Context, env ui.Env) (names, error) {
 	if n.agents, err = w.Store.Agents(ctx); err != nil {
 		return n, err
 	}
+	for _, k := range w.Hub.Kinds() {
+		if k.Chat {
+			n.chats = append(n.chats, k.Name)
+		}
+	}
 	n.channels, err = w.Hub.Channels(ctx)
 	return n, err
 }
+
+// chat says that people write many short messages by a channel.
+func (n names) chat(channel int64) bool { return slices.Contains(n.chats, n.channel(channel).Kind) }
 
 // status is a status as a choice of the agent's language.
 func (n names) status(id int64) desk.Choice {

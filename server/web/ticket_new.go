@@ -10,6 +10,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"okno/channels/hub"
 	"okno/tickets"
 	"okno/tickets/people"
 	"okno/ui"
@@ -94,26 +95,10 @@ func (w *Web) byMail(ctx context.Context, field, address, name, lang string) (pe
 	return w.People.Known(ctx, "email", strings.ToLower(a.Address), name, lang)
 }
 
-// channelFor is the mailbox a ticket made by hand answers by: the team's, else
-// the first; 0 when there is none.
+// channelFor is the channel that replies in a ticket made by hand leave by.
 func (w *Web) channelFor(ctx context.Context, team int64) (int64, error) {
 	list, err := w.Hub.Channels(ctx)
-	if err != nil {
-		return 0, err
-	}
-	var found int64
-	for _, ch := range list {
-		if !ch.Enabled || ch.Kind != "email" {
-			continue
-		}
-		if ch.TeamID == team && team != 0 {
-			return ch.ID, nil
-		}
-		if found == 0 {
-			found = ch.ID
-		}
-	}
-	return found, nil
+	return hub.Mailbox(list, team), err
 }
 
 // kindOf is what the composer's switch says: a reply unless it says a note.

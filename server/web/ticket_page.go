@@ -35,7 +35,7 @@ func (w *Web) ticketPage(c *gin.Context, env ui.Env) error {
 func part(env ui.Env, t desk.Ticket, region string) templ.Component {
 	switch region {
 	case "thread":
-		return templ.Join(desk.Thread(env, t, false), desk.Head(env, t, true), desk.Solve(env, t, true))
+		return templ.Join(desk.Thread(env, t, false), desk.Head(env, t, true), desk.Tools(env, t, true))
 	case "side":
 		return desk.SidePane(env, t, false)
 	}

@@ -5,11 +5,23 @@ import (
 	"strings"
 
 	"okno/tickets"
+	"okno/ui/desk"
 )
 
 // phrase says what an event did, in a few words without a verb, so that it
-// reads well after any name. "" leaves the event out of the conversation.
-func (s story) phrase(e tickets.Event) string {
+// reads well after any name. No text leaves the event out of the conversation.
+func (s story) phrase(e tickets.Event) desk.Part {
+	switch e.Type {
+	case tickets.TicketMerged, tickets.TicketUnmerged, tickets.TicketSplit, tickets.TicketUnsplit:
+		return s.moved(e)
+	case tickets.TicketLinked, tickets.TicketUnlinked:
+		return s.linked(e)
+	}
+	return desk.Part{Text: s.said(e)}
+}
+
+// said is the phrase of an event that leads nowhere.
+func (s story) said(e tickets.Event) string {
 	switch e.Type {
 	case tickets.TicketCreated:
 		return s.created(e)
@@ -17,19 +29,31 @@ func (s story) phrase(e tickets.Event) string {
 		return s.list(e, "event.tags", func(tag string) string { return tag })
 	case tickets.FollowersChanged:
 		return s.list(e, "event.followers", s.follower)
+	case tickets.FieldsChanged:
+		return s.field(e)
 	case tickets.BounceReceived:
-		var d tickets.DeliveryData
-		if json.Unmarshal(e.Data, &d) != nil {
-			return ""
-		}
-		if d.State != tickets.DeliveryFailed {
-			return s.n.env.T("event.late", "recipient", d.Recipient)
-		}
-		return s.n.env.T("event.bounce", "recipient", d.Recipient)
+		return s.bounced(e)
+	case tickets.MessageEdited, tickets.MessageExtended, tickets.MessageRemoved, tickets.MessageReacted, tickets.ReachChanged:
+		return s.acted(e)
+	case tickets.TicketDeleted:
+		return s.n.env.T("event.deleted")
+	case tickets.TicketRestored:
+		return s.n.env.T("event.restored")
 	case tickets.MessageAdded, tickets.MessageWithdrawn, tickets.DeliverySettled:
 		return "" // the message itself shows it
 	}
 	return s.changed(e)
+}
+
+func (s story) bounced(e tickets.Event) string {
+	var d tickets.DeliveryData
+	if json.Unmarshal(e.Data, &d) != nil {
+		return ""
+	}
+	if d.State != tickets.DeliveryFailed {
+		return s.n.env.T("event.late", "recipient", d.Recipient)
+	}
+	return s.n.env.T("event.bounce", "recipient", d.Recipient)
 }
 
 // created is told only of tickets made by hand: a message says it of others.

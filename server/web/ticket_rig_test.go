@@ -51,6 +51,8 @@ type mailboxes struct {
 	list []hub.Channel
 }
 
+func (m mailboxes) Kinds() []channels.Kind { return nil }
+
 func (m mailboxes) Channels(context.Context) ([]hub.Channel, error) { return m.list, nil }
 
 // sessionMap keeps sessions in memory.

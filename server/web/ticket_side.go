@@ -13,19 +13,23 @@ import (
 const others = 6
 
 // side reads the panel: the person, the fields, other tickets.
-func (w *Web) side(ctx context.Context, n names, t tickets.Ticket) (desk.Side, error) {
+func (w *Web) side(ctx context.Context, n names, talk tickets.Conversation) (desk.Side, error) {
+	t := talk.Ticket
 	s := desk.Side{
 		Statuses: n.statusChoices(), Agents: n.agentChoices(t.AssigneeID),
-		Teams: n.teamChoices(), Priorities: n.priorityChoices(),
+		Teams: n.teamChoices(), Priorities: n.priorityChoices(), Links: links(n, talk.Links),
 	}
 	var err error
 	if s.Person, err = w.person(ctx, n, t.RequesterID); err != nil {
 		return s, err
 	}
-	if s.Identities, err = w.Store.Identities(ctx, t.RequesterID); err != nil {
+	if s.Identities, err = w.ways(ctx, n, t.RequesterID); err != nil {
 		return s, err
 	}
 	if s.Followers, err = w.followers(ctx, t.Followers); err != nil {
+		return s, err
+	}
+	if s.Answers, err = w.answers(ctx, n.env, t); err != nil {
 		return s, err
 	}
 	s.Others, err = w.others(ctx, n, t)
@@ -42,6 +46,23 @@ func (w *Web) person(ctx context.Context, n names, id int64) (people.Person, err
 		p.Name = n.env.T("side.unknown")
 	}
 	return p, err
+}
+
+// ways are the addresses of a person.
+func (w *Web) ways(ctx context.Context, n names, person int64) ([]desk.Way, error) {
+	list, err := w.Store.Identities(ctx, person)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]desk.Way, 0, len(list))
+	for _, i := range list {
+		way := desk.Way{Identity: i}
+		if i.Unreachable != "" {
+			way.Refused = n.env.T(i.Unreachable)
+		}
+		out = append(out, way)
+	}
+	return out, nil
 }
 
 func (w *Web) followers(ctx context.Context, ids []int64) ([]desk.Choice, error) {

@@ -2,9 +2,11 @@ package web
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"okno/tickets"
+	"okno/tickets/fields"
 	"okno/tickets/people"
 	"okno/ui/desk"
 )
@@ -16,44 +18,28 @@ type story struct {
 	requester people.Person
 	followers []desk.Choice
 	talk      tickets.Conversation
-	messages  map[int64]tickets.Message
+	chat      bool                         // many short messages in one place
+	own       map[int64]tickets.Message    // written in this ticket, by seq
+	foreign   []tickets.Message            // written in another, in their order
+	sources   map[int64]int64              // numbers of the other tickets, by id
+	asked     []fields.Field               // custom fields
+	reactions map[int64][]tickets.Reaction // by message
+	standing  map[stepKey]int64            // seq of merges and splits nobody has undone
 }
 
-func newStory(n names, requester people.Person, followers []desk.Choice, talk tickets.Conversation) story {
-	s := story{n: n, requester: requester, followers: followers, talk: talk, messages: map[int64]tickets.Message{}}
+func newStory(n names, s desk.Side, talk tickets.Conversation) story {
+	st := story{
+		n: n, requester: s.Person, followers: s.Followers, talk: talk, chat: n.chat(talk.Ticket.ChannelID), own: map[int64]tickets.Message{},
+		reactions: tickets.Reactions(talk.Events), standing: standing(talk),
+	}
 	for _, m := range talk.Messages {
-		s.messages[m.Seq] = m
+		if m.SourceID == 0 || m.SourceID == talk.Ticket.ID {
+			st.own[m.Seq] = m
+		} else {
+			st.foreign = append(st.foreign, m)
+		}
 	}
-	return s
-}
-
-// entries follows the order of the log.
-func (s story) entries() []desk.Entry {
-	var (
-		out   []desk.Entry
-		line  *desk.Line
-		by    tickets.Actor
-		fresh bool
-	)
-	for _, e := range s.talk.Events {
-		if m, ok := s.messages[e.Seq]; ok {
-			shown := s.message(m)
-			first := !fresh && s.isFresh(e)
-			fresh = fresh || first
-			out, line = append(out, desk.Entry{Message: &shown, Fresh: first}), nil
-			continue
-		}
-		part := s.phrase(e)
-		if part == "" {
-			continue
-		}
-		if line == nil || by != e.Actor {
-			line, by = &desk.Line{Seq: e.Seq, Who: s.actor(e.Actor)}, e.Actor
-			out = append(out, desk.Entry{Line: line})
-		}
-		line.Parts, line.At = append(line.Parts, part), e.At
-	}
-	return out
+	return st
 }
 
 // isFresh says that the reader has not seen a message of somebody else. On the
@@ -70,6 +56,10 @@ func (s story) message(m tickets.Message) desk.Message {
 		ID: m.ID, Seq: m.Seq, Side: sideOf(m), Author: m.AuthorAs, Via: channel.Name, ViaIcon: desk.ChannelIcon(channel.Kind),
 		Copies: m.Copies, At: m.CreatedAt, HTML: textOf(m), Quoted: m.Quoted, Lines: quotedLines(m.Quoted),
 		Files: filesOf(number, m), Auto: m.Auto, Delivery: s.delivery(m),
+		EditedAt: m.EditedAt, Removed: m.RemovedAt, Earlier: earlier(m), Reactions: emojis(s.reactions[m.ID]),
+	}
+	if m.SourceID != 0 && m.SourceID != s.talk.Ticket.ID {
+		out.Seq, out.Source = 0, s.sources[m.SourceID] // its seq counts in another ticket
 	}
 	if m.Author.Kind == tickets.ByAgent {
 		out.AgentID = m.Author.ID
@@ -85,6 +75,25 @@ func (s story) message(m tickets.Message) desk.Message {
 	}
 	for _, warning := range m.Warnings {
 		out.Warnings = append(out.Warnings, s.n.env.Sentence(warning))
+	}
+	return out
+}
+
+// earlier is what a message said before, the latest first.
+func earlier(m tickets.Message) []desk.Earlier {
+	var out []desk.Earlier
+	for _, v := range slices.Backward(m.Earlier) {
+		was := m
+		was.Body = v.Body
+		out = append(out, desk.Earlier{At: v.At, HTML: textOf(was)})
+	}
+	return out
+}
+
+func emojis(list []tickets.Reaction) []string {
+	var out []string
+	for _, r := range list {
+		out = append(out, r.Emoji)
 	}
 	return out
 }

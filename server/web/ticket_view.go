@@ -2,10 +2,12 @@ package web
 
 import (
 	"context"
+	"errors"
 
 	"github.com/gin-gonic/gin"
 
 	"okno/tickets"
+	"okno/tickets/people"
 	"okno/ui"
 	"okno/ui/desk"
 )
@@ -28,17 +30,52 @@ func (w *Web) ticket(c *gin.Context, env ui.Env, number int64, view string) (des
 	t := desk.Ticket{
 		Ticket: talk.Ticket, View: view, Status: n.status(talk.Ticket.StatusID), Solved: n.solved(talk.Ticket),
 		Wait: desk.WaitOf(env, talk.Ticket), Looking: w.looking(env, number), Typing: w.typing(env, number),
-		Undo: undoOf(env, talk.Messages),
+		Undo: undoOf(env, talk.Messages), Chat: n.chat(talk.Ticket.ChannelID),
 	}
-	if t.Side, err = w.side(ctx, n, talk.Ticket); err != nil {
+	if t.Undo.Until.IsZero() {
+		t.Undo.Step = stepOf(env, talk, c.Query("blocked") != "")
+	}
+	if t.Side, err = w.side(ctx, n, talk); err != nil {
 		return t, err
 	}
-	t.Entries = newStory(n, t.Side.Person, t.Side.Followers, talk).entries()
+	if err := w.tell(ctx, n, talk, &t); err != nil {
+		return t, err
+	}
 	if t.Place, err = w.place(ctx, n, number, view); err != nil {
 		return t, err
 	}
 	t.Composer, err = w.composer(ctx, n, t)
 	return t, err
+}
+
+// tell fills in what was said and done, and what became of the ticket.
+func (w *Web) tell(ctx context.Context, n names, talk tickets.Conversation, t *desk.Ticket) (err error) {
+	s := newStory(n, t.Side, talk)
+	if s.asked, err = w.Tickets.AllFields(ctx); err != nil {
+		return err
+	}
+	if s.sources, err = w.sources(ctx, s.foreign); err != nil {
+		return err
+	}
+	t.Entries = s.entries()
+	t.Gone, err = w.gone(ctx, s)
+	return err
+}
+
+// sources are the numbers of the tickets messages came from.
+func (w *Web) sources(ctx context.Context, foreign []tickets.Message) (map[int64]int64, error) {
+	numbers := map[int64]int64{}
+	for _, m := range foreign {
+		if _, known := numbers[m.SourceID]; known {
+			continue
+		}
+		t, err := w.Store.Ticket(ctx, m.SourceID)
+		if err != nil && !errors.Is(err, people.ErrMissing) {
+			return nil, err
+		}
+		numbers[m.SourceID] = t.Number
+	}
+	return numbers, nil
 }
 
 // undoOf finds the agent's last reply that has not left yet.

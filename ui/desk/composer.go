@@ -26,6 +26,7 @@ type Composer struct {
 	Error    string    // a sentence under the text
 	Meantime []Message // said by others since the agent looked; asks to send anyway
 	Focus    bool
+	Refused  string // says that replies do not arrive, and why; "" while they do
 }
 
 // NewTicket is the form of a ticket made by hand.

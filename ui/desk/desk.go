@@ -7,6 +7,7 @@
 package desk
 
 import (
+	"math"
 	"strconv"
 	"time"
 
@@ -69,6 +70,9 @@ type Wait struct {
 // WaitOf judges a ticket: after four hours it is time, after a day it is late.
 func WaitOf(env ui.Env, t tickets.Ticket) Wait {
 	switch {
+	case !t.DeletedAt.IsZero():
+		left := max(int(math.Ceil(t.DeletedAt.Add(tickets.Grace).Sub(env.Now).Hours()/24)), 0)
+		return Wait{Level: "paused", Text: env.T("wait.deleted", "n", left), Note: env.T("wait.deleted.note")}
 	case !t.Category.Active(), t.WaitingSince.IsZero() && t.Undelivered > 0:
 		return Wait{} // nobody waits, or the sign "not delivered" says more
 	case t.WaitingSince.IsZero():

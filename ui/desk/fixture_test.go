@@ -111,7 +111,7 @@ func entries(env ui.Env) []desk.Entry {
 	log := desk.File{Name: "printagent.log", Size: 12_300, Address: "/files/2417/message/12/b/l.log"}
 	return []desk.Entry{
 		{Message: &desk.Message{ID: 10, Seq: 2, Author: olga, Via: via, ViaIcon: icon, At: ago(111 * time.Minute), HTML: "<p>Доброе утро! После ночного обновления вторая касса пробивает, но чек не выходит. Очередь растёт, вторую пока закрыли.</p>"}},
-		{Line: &desk.Line{Seq: 3, Who: me, Parts: []string{env.T("event.assignee", "to", me), env.T("event.priority", "to", env.T("priority.3")), env.T("event.tags.added", "names", "касса")}, At: ago(88 * time.Minute)}},
+		{Line: &desk.Line{Seq: 3, Who: me, Parts: []desk.Part{{Text: env.T("event.assignee", "to", me)}, {Text: env.T("event.priority", "to", env.T("priority.3"))}, {Text: env.T("event.merged.here", "number", 2421, "count", 2), Number: 2421, Undo: "/tickets/2421/unmerge"}}, At: ago(88 * time.Minute)}},
 		{Message: &desk.Message{ID: 11, Seq: 6, Side: "agent", AgentID: 1, Author: me, Via: via, ViaIcon: icon, At: ago(40 * time.Minute), HTML: "<p>Ольга, здравствуйте. Ночью обновился драйвер принтера. Попробуйте, это минута:</p><ol><li>Закройте программу кассы.</li><li>Перезапустите службу <code>PrintAgent</code>: ярлык «Печать чеков» на рабочем столе.</li><li>Откройте кассу и пробейте нулевой чек.</li></ol>", Delivery: desk.Delivery{State: tickets.DeliverySent, At: ago(39 * time.Minute)}}},
 		{Fresh: true, Message: &desk.Message{ID: 12, Seq: 8, Author: olga, Via: via, ViaIcon: icon, Copies: []string{"Павел Громов"}, At: ago(26 * time.Minute), HTML: "<p>Перезапустили, не помогло. На ленте теперь код ошибки 0x97. Отчёт и журнал во вложении.</p>", Quoted: "Тимур Садыков пишет:\n> Ольга, здравствуйте.", Lines: 2, Files: []desk.File{pdf, log}, Original: "/files/2417/original/12", Raw: "/files/2417/raw/12"}},
 		{Message: &desk.Message{ID: 13, Seq: 9, Side: "note", AgentID: 4, Author: marina, At: ago(20 * time.Minute), HTML: "<p>@Тимур Садыков, такая же ошибка была на Садовой 3 ноября. Откатили драйвер до 10.9.2 удалённо, за пять минут.</p>"}},
@@ -137,7 +137,7 @@ func ticket(env ui.Env) desk.Ticket {
 	}
 	t.Side = desk.Side{
 		Person:     people.Person{ID: 5, Name: "Ольга Синицына", Note: "Старшая смены, кофейня «Лесная»"},
-		Identities: []people.Identity{{Network: "email", Address: "o.sinitsyna@mayak.coffee", VerifiedAt: now()}, {Network: "email", Address: "olga@example.org", Unreachable: "x"}},
+		Identities: []desk.Way{{Identity: people.Identity{Network: "email", Address: "o.sinitsyna@mayak.coffee", VerifiedAt: now()}}, {Identity: people.Identity{Network: "email", Address: "olga@example.org"}, Refused: env.T("channel.email.send.gone")}},
 		Agents:     []desk.Choice{{ID: 1, Name: "Тимур Садыков"}, {ID: 2, Name: "Jonas Weber"}},
 		Teams:      []desk.Choice{{ID: 1, Name: "ИТ-поддержка"}},
 		Followers:  []desk.Choice{{ID: 9, Name: "Павел Громов"}},

@@ -11,6 +11,7 @@ type List struct {
 	Rows    []Row
 	Next    string // address of the next page, "" on the last
 	First   bool   // false when it was paged
+	Step    Step   // what can still be taken back
 }
 
 // Row is one ticket of a list.

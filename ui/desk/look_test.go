@@ -3,8 +3,10 @@ package desk_test
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"testing"
 
 	"okno/assets"
@@ -52,7 +54,7 @@ func TestLooks(t *testing.T) {
 	for _, dark := range []bool{false, true} {
 		for _, size := range [][2]int64{{1280, 1000}, {390, 844}} {
 			tab := browser.Tab(home, browsertest.Look{Width: size[0], Height: size[1], Dark: dark})
-			for _, name := range []string{"list", "empty", "ticket", "note", "conflict", "refused", "new"} {
+			for _, name := range slices.Sorted(maps.Keys(pages(environment(t, "en")))) {
 				lang := "ru"
 				if dark {
 					lang = "en"

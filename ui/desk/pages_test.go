@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"bytes"
+	"maps"
 	"regexp"
 	"testing"
 
@@ -19,7 +20,7 @@ func pages(env ui.Env) map[string]templ.Component {
 	conflict.Composer.Meantime = []desk.Message{*conflict.Entries[3].Message}
 	conflict.Side.Conflict = "Анна Лебедева: статус «Решена»"
 	refused.Composer.Error = env.T("composer.empty")
-	return map[string]templ.Component{
+	all := map[string]templ.Component{
 		"list":     ui.Layout(env, env.T("view.open"), desk.ListMain(env, list(env))),
 		"empty":    ui.Layout(env, env.T("view.mine"), desk.ListMain(env, desk.List{Key: "mine", Title: env.T("view.mine"), First: true})),
 		"ticket":   ui.Layout(env, "№ 2417", desk.TicketMain(env, ticket(env))),
@@ -28,6 +29,9 @@ func pages(env ui.Env) map[string]templ.Component {
 		"refused":  ui.Layout(env, "№ 2417", desk.TicketMain(env, refused)),
 		"new":      ui.Layout(env, env.T("new.title"), desk.NewMain(env, desk.NewTicket{Teams: ticket(env).Side.Teams, Errors: map[string]string{"email": env.T("field.email.bad")}})),
 	}
+	maps.Copy(all, actions(env))
+	maps.Copy(all, outcomes(env))
+	return all
 }
 
 func draw(t *testing.T, c templ.Component) string {
@@ -50,7 +54,7 @@ func TestPagesKeepTheRules(t *testing.T) {
 		"inline script":    regexp.MustCompile(`<script[^>]*>[^<]`),
 		"event attribute":  regexp.MustCompile(`\son[a-z]+=`),
 		"foreign address":  regexp.MustCompile(`(src|href|action)="(https?:)?//`),
-		"untranslated key": regexp.MustCompile(`>(list|ticket|talk|composer|side|field|new|delivery|event|view|time|layout)\.[a-z.]+<`),
+		"untranslated key": regexp.MustCompile(`>(list|ticket|talk|composer|side|field|new|delivery|event|view|time|layout|act|more|choose|merge|split|link|delete|gone|did|block|wait|keys)\.[a-z.]+<`),
 	}
 	for _, lang := range []string{"en", "ru"} {
 		for name, page := range pages(environment(t, lang)) {

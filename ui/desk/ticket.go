@@ -21,6 +21,8 @@ type Ticket struct {
 	Composer Composer
 	Side     Side
 	Undo     Undo
+	Gone     Gone
+	Chat     bool // people write many short messages here
 }
 
 // Place is where the ticket stands in the list it was opened from.
@@ -32,11 +34,20 @@ type Place struct {
 	Queue      []Row  // the list beside a wide page
 }
 
-// Undo is a reply that can still be taken back.
+// Undo is what can still be taken back: a reply that has not left, or a step.
 type Undo struct {
 	Message int64
-	Until   time.Time // zero: nothing to undo
+	Until   time.Time // zero: no reply waits
 	Done    string    // what to say instead, for ten seconds
+	Step    Step
+}
+
+// Step is something done to a ticket a moment ago, such as a merge.
+type Step struct {
+	Text   string // what was done; "": nothing
+	Action string // address that takes it back
+	As     string // what the form says there, for an address with several answers
+	Until  time.Time
 }
 
 // Entry is one piece of the conversation: a message or a line of events.
@@ -50,30 +61,57 @@ type Entry struct {
 type Line struct {
 	Seq   int64
 	Who   string
-	Parts []string
+	Parts []Part
 	At    time.Time
+}
+
+// comma is what stands after an entry of the line.
+func (l Line) comma(i int) string {
+	if i == len(l.Parts)-1 {
+		return ""
+	}
+	return ","
+}
+
+// Part is one of the events of a line.
+type Part struct {
+	Text   string
+	Number int64  // of another ticket, to which the text leads; 0: none
+	Undo   string // address that takes it back, "" when nothing does
 }
 
 // Message is one thing said.
 type Message struct {
-	ID       int64
-	Seq      int64
-	AgentID  int64  // who wrote it, 0 unless an agent
-	Side     string // "": the person, "agent", "note"
-	Author   string
-	Via      string // name of the channel, "" when the web
-	ViaIcon  string
-	Copies   []string
-	At       time.Time
-	HTML     string // safe
-	Quoted   string
-	Lines    int // of Quoted
-	Files    []File
-	Original string // address of the formatted original, "" when there is none
-	Raw      string // address of the raw message, "" when none is kept
-	Auto     string // tickets.Message.Auto
-	Warnings []string
-	Delivery Delivery
+	ID        int64
+	Seq       int64
+	AgentID   int64  // who wrote it, 0 unless an agent
+	Side      string // "": the person, "agent", "note"
+	Author    string
+	Via       string // name of the channel, "" when the web
+	ViaIcon   string
+	Copies    []string
+	At        time.Time
+	HTML      string // safe
+	Quoted    string
+	Lines     int // of Quoted
+	Files     []File
+	Original  string // address of the formatted original, "" when there is none
+	Raw       string // address of the raw message, "" when none is kept
+	Auto      string // tickets.Message.Auto
+	Warnings  []string
+	Delivery  Delivery
+	Source    int64     // number of the ticket it was written in, 0: this one
+	EditedAt  time.Time // zero: never
+	Removed   time.Time // when its author took it back; zero: never
+	Earlier   []Earlier // what it said before, latest first
+	Reactions []string  // emojis put on it
+	Follows   bool      // goes on with what the same author said a moment before
+}
+
+// Earlier is a text a message had before its author changed it.
+type Earlier struct {
+	At   time.Time
+	HTML string // safe
 }
 
 // class is the look of a message.
@@ -85,8 +123,11 @@ func (m Message) class() string {
 	if m.Delivery.State == tickets.DeliveryFailed {
 		c += " failed"
 	}
-	if m.Delivery.State == tickets.DeliveryWithdrawn {
+	if m.Delivery.State == tickets.DeliveryWithdrawn || !m.Removed.IsZero() {
 		c += " withdrawn"
+	}
+	if m.Follows {
+		c += " follows"
 	}
 	return c
 }
@@ -112,13 +153,15 @@ type File struct {
 // Side is the panel beside the conversation.
 type Side struct {
 	Person     people.Person
-	Identities []people.Identity
+	Identities []Way
 	Statuses   []Choice
 	Agents     []Choice
 	Teams      []Choice
 	Priorities []Choice
 	Followers  []Choice
 	Others     []Other
+	Answers    []Answer // custom fields, in their order
+	Links      []Link
 	Conflict   string // a sentence when a change came too late
 }
 
@@ -126,4 +169,16 @@ type Side struct {
 type Other struct {
 	tickets.Ticket
 	Status Choice
+}
+
+// Way is an address of the person.
+type Way struct {
+	people.Identity
+	Refused string // why messages to it are refused, as a sentence; "" while they are taken
+}
+
+// Link is another ticket that belongs to this one.
+type Link struct {
+	Other
+	Kind string // a kind of the log, LinkChild or LinkOriginal
 }

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -86,4 +87,22 @@ func nameOf(choices []Choice, id int64) string {
 		}
 	}
 	return ""
+}
+
+// images are the files that are shown in place.
+func images(files []File) []File {
+	return slices.DeleteFunc(slices.Clone(files), func(f File) bool { return !f.Image })
+}
+
+// others are the files that can only be saved.
+func others(files []File) []File {
+	return slices.DeleteFunc(slices.Clone(files), func(f File) bool { return f.Image })
+}
+
+// orWord is a name, or a word where there is none.
+func orWord(name, word string) string {
+	if name == "" {
+		return word
+	}
+	return name
 }
