@@ -16,7 +16,7 @@ func (w *Web) channelView(env ui.Env, ch hub.Channel, faults hub.Faults) setting
 	k := w.kind(ch.Kind)
 	view := settings.Channel{
 		ID: ch.ID, Kind: k.Name, KindName: env.T("channel." + k.Name), Name: ch.Name, Address: ch.Settings[k.Address],
-		Enabled: ch.Enabled, Acknowledge: ch.Acknowledge, Team: strconv.FormatInt(ch.TeamID, 10),
+		Enabled: ch.Enabled, Chat: k.Chat, Acknowledge: ch.Acknowledge, Team: strconv.FormatInt(ch.TeamID, 10),
 		Teams: teamOptions(env), State: stateView(env, ch), Grants: grants(k, ch),
 		Suggests: k.Suggest != nil, Suggested: ch.Settings[k.Address], Open: unfolded(k, ch, faults),
 	}

@@ -19,6 +19,7 @@ type Channel struct {
 	Kind, KindName string
 	Name, Address  string
 	Enabled        bool
+	Chat           bool // people are told every step there, so Acknowledge is not asked
 	Acknowledge    bool
 	Team, TeamName string // id of the team, and its name in the list
 	Teams          []ui.Option

@@ -285,7 +285,7 @@ func ChannelForm(env ui.Env, ch Channel, action, submit string, whole bool) temp
 				return templ_7745c5c3_Err
 			}
 		}
-		if whole {
+		if whole && !ch.Chat {
 			templ_7745c5c3_Err = flag("acknowledge", env.T("channel.acknowledge"), env.T("channel.acknowledge.hint"), ch.Acknowledge).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
