@@ -96,7 +96,7 @@ func (s *Server) forgetSetupLink(c *gin.Context) {
 	if c.Request.Method != http.MethodPost || !strings.HasPrefix(c.Request.URL.Path, "/setup/") {
 		return
 	}
-	done, err := s.People.SetUp(c.Request.Context())
+	done, err := s.People.SetUp(context.WithoutCancel(c.Request.Context())) // who set the desk up may be gone already
 	if err == nil && done {
 		err = s.removeSetupLink()
 	}

@@ -75,7 +75,7 @@ func (s *Server) build(ctx context.Context) (err error) {
 		return errors.Join(err, s.listener.Close())
 	}
 	s.http = &http.Server{
-		Handler: handler,
+		Handler: headAsGet(handler),
 		// A client that sends slowly must not keep a connection for ever;
 		// answers have no limit because streams stay open.
 		ReadHeaderTimeout: 10 * time.Second,
