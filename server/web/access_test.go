@@ -9,6 +9,7 @@ import (
 	"okno/channels"
 	"okno/channels/hub"
 	"okno/tickets"
+	"okno/tickets/fields"
 	"okno/tickets/people"
 )
 
@@ -28,11 +29,13 @@ type vault struct {
 	mine, theirs  string // blobs of the drafts of Anna and Boris
 	sent          tickets.Message
 	invite        string
+	field         fields.Field
 }
 
 func newVault(t *testing.T) *vault {
 	v := &vault{desk: staffed(t)}
 	v.first, v.second = v.asked("one"), v.asked("two")
+	v.asked("three") // to be deleted
 	v.mine, v.theirs = v.draft(v.admin, "mine"), v.draft(v.agent, "theirs")
 	var err error
 	v.sent, err = v.cases.Note(t.Context(), tickets.AsAgent(v.admin), v.second.TicketID, tickets.NewMessage{Body: "note"})
@@ -40,6 +43,8 @@ func newVault(t *testing.T) *vault {
 	_, v.invite, err = v.people.Invite(t.Context(), v.admin, "New", "new@example.com", people.Answerer, nil)
 	must(t, err)
 	_, err = v.people.SaveTeam(t.Context(), v.admin, people.Team{Name: "Support"})
+	must(t, err)
+	v.field, err = v.cases.PutField(t.Context(), tickets.System(), fields.Field{Type: fields.Text, NameEN: "Room", NameRU: "Комната"})
 	must(t, err)
 	v.hub.channels = []hub.Channel{{Connection: channels.Connection{ID: 1, Kind: "email", Name: "help", Settings: map[string]string{}}}}
 	v.hub.entries = []hub.Entry{{ID: 1, ChannelID: 1}}
@@ -129,13 +134,20 @@ func (v *vault) matrix() map[string]right {
 	for _, path := range []string{"read", "fields", "messages", "draft"} {
 		rows["POST /tickets/:number/"+path] = right{agent, "/tickets/1/" + path, ghosts("/tickets/%/" + path)}
 	}
+	for _, path := range []string{"merge", "split", "link", "delete", "unmerge", "unsplit", "unlink", "restore", "spam", "block"} {
+		row := right{agent, "/tickets/3/" + path, ghosts("/tickets/%/" + path)}
+		if rows["POST /tickets/:number/"+path] = row; path == "merge" || path == "split" || path == "link" || path == "delete" {
+			rows["GET /tickets/:number/"+path] = row
+		}
+	}
 	teams, err := v.store.Teams(v.t.Context())
 	must(v.t, err)
 	for _, method := range []string{"GET ", "POST "} {
-		for _, path := range []string{"/welcome/desk", "/welcome/channel", "/welcome/colleagues", "/settings/desk", "/settings/agents/new", "/settings/statuses"} {
+		for _, path := range []string{"/welcome/desk", "/welcome/channel", "/welcome/colleagues", "/settings/desk", "/settings/agents/new", "/settings/statuses", "/settings/fields"} {
 			rows[method+path] = right{admin, path, nil}
 		}
 		rows[method+"/settings/agents/:id"] = right{admin, "/settings/agents/" + id(v.agent.ID), ghosts("/settings/agents/%")}
+		rows[method+"/settings/fields/:id"] = right{admin, "/settings/fields/" + id(v.field.ID), ghosts("/settings/fields/%")}
 		rows[method+"/settings/teams/:id"] = right{admin, "/settings/teams/" + id(teams[0].ID), ghosts("/settings/teams/%")}
 		rows[method+"/settings/channels/:id"] = right{admin, "/settings/channels/1", ghosts("/settings/channels/%")}
 		rows[method+"/settings/channels/new/:kind"] = right{admin, "/settings/channels/new/email", []string{"/settings/channels/new/fax"}}

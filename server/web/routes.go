@@ -77,6 +77,10 @@ func (w *Web) settingsRoutes() []route {
 		{post, "/settings/teams/:id", administrator, w.saveTeam, 0},
 		{get, "/settings/statuses", administrator, w.statusesPage, 0},
 		{post, "/settings/statuses", administrator, w.saveStatuses, 0},
+		{get, "/settings/fields", administrator, w.fieldsPage, 0},
+		{post, "/settings/fields", administrator, w.arrangeFields, 0},
+		{get, "/settings/fields/:id", administrator, w.fieldPage, 0}, // "new" for a new one
+		{post, "/settings/fields/:id", administrator, w.saveField, 0},
 	}
 }
 
