@@ -39,11 +39,14 @@ type Fake struct {
 	poison   map[string]int
 	changed  chan struct{} // closed and renewed with every change
 	events   chan channels.Event
+	refused  bool              // nothing works until the credentials are good again
+	silent   bool              // nothing comes in and no send ends
+	contents map[string][]byte // of files sent, by blob
 }
 
 // New makes a quiet network.
 func New() *Fake {
-	return &Fake{poison: map[string]int{}, changed: make(chan struct{}), events: make(chan channels.Event, 1000)}
+	return &Fake{poison: map[string]int{}, changed: make(chan struct{}), events: make(chan channels.Event, 1000), contents: map[string][]byte{}}
 }
 
 // Kind registers the network. Its one setting is "address".
@@ -56,8 +59,8 @@ func (f *Fake) Kind() channels.Kind {
 			{Key: "password", Type: channels.FieldSecret, Required: true},
 		},
 		Validate: func(channels.Connection) map[string]channels.Text { return nil },
-		Open: func(channels.Connection, channels.Deps) (channels.Adapter, error) {
-			return &adapter{f}, nil
+		Open: func(_ channels.Connection, d channels.Deps) (channels.Adapter, error) {
+			return &adapter{f, d.Files}, nil
 		},
 		Check: func(_ context.Context, _ channels.Connection, _ channels.Deps, report func(channels.Step)) {
 			report(channels.Step{OK: true, Label: channels.Text{Key: "fake.check"}})
@@ -69,14 +72,30 @@ func (f *Fake) Kind() channels.Kind {
 func (f *Fake) Push(key string, in channels.Inbound) { f.events <- Event(key, in) }
 
 // Event is a message as the fake's network delivers it.
-func Event(key string, in channels.Inbound) channels.Event {
-	raw, err := json.Marshal(in)
+func Event(key string, in channels.Inbound) channels.Event { return packed(key, parcel{Inbound: in}) }
+
+// packed is an event of a message with the bytes of its files.
+func packed(key string, p parcel) channels.Event {
+	raw, err := json.Marshal(p)
 	if err != nil {
 		panic(fmt.Sprintf("marshal inbound: %v", err)) // only a broken test gets here
 	}
-	return channels.Event{Key: key, Object: in.Object, Lane: in.From.ID, Raw: raw,
+	return channels.Event{Key: key, Object: p.Object, Lane: p.From.ID, Raw: raw,
 		Cursor: channels.Cursor{Name: "fake", Value: key}}
 }
+
+// content is a file the network took.
+func (f *Fake) content(blob string) []byte {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.contents[blob]
+}
+
+// Refuse makes the network refuse the credentials, or take them again.
+func (f *Fake) Refuse(on bool) { f.change(func() { f.refused = on }) }
+
+// Silence makes the network swallow everything, or speak again.
+func (f *Fake) Silence(on bool) { f.change(func() { f.silent = on }) }
 
 // Poison makes decoding of an event crash this many times.
 func (f *Fake) Poison(key string, times int) {

@@ -154,6 +154,18 @@ func (r *Rig) write(name, text string) string {
 func (r *Rig) AddUser(address, password string) {
 	r.t.Helper()
 	r.users[address] = password
+	r.writeUsers()
+}
+
+// RemoveUser closes a mailbox: mail to it bounces.
+func (r *Rig) RemoveUser(address string) {
+	r.t.Helper()
+	delete(r.users, address)
+	r.writeUsers()
+}
+
+func (r *Rig) writeUsers() {
+	r.t.Helper()
 	var dovecot, exim string
 	for a, p := range r.users {
 		dovecot += fmt.Sprintf("%s:{PLAIN}%s\n", a, p)
