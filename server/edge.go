@@ -8,6 +8,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"okno/assets"
+	"okno/server/api"
 	"okno/server/web"
 )
 
@@ -17,11 +18,12 @@ func (s *Server) edge() []part {
 	return []part{
 		{"serve pages", s.serve},
 		{"stream to pages", s.live.Run},
+		{"stream to programs", s.api.Run},
 		{"run channels", s.Hub.Run},
 	}
 }
 
-// handler builds the pages.
+// handler builds the pages and the API.
 func (s *Server) handler() (http.Handler, error) {
 	files, err := assets.New()
 	if err != nil {
@@ -35,15 +37,32 @@ func (s *Server) handler() (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := s.newAPI(pages, files); err != nil {
+		return nil, err
+	}
 	gin.SetMode(gin.ReleaseMode)
 	engine := gin.New()
 	engine.Use(s.measured, s.forgetSetupLink)
+	s.api.Attach(engine)
 	if err := pages.Attach(engine); err != nil {
 		return nil, err
 	}
 	s.attachHealth(engine)
 	return engine, nil
 }
+
+// newAPI builds what programs use; who signed in on the pages may use it too.
+func (s *Server) newAPI(pages *web.Web, files *assets.Assets) (err error) {
+	s.api, err = api.New(api.Deps{
+		Tickets: s.Tickets, People: s.People, Store: s.Store, Hub: s.Hub, Files: s.Files, Visitor: pages.Visitor,
+		Assets: files, Locale: s.words, Now: s.now, Logger: s.logger, PublicURL: s.URL(), Version: apiVersion,
+	})
+	return err
+}
+
+// apiVersion is that of the interface, not of the program: it grows when clients
+// have to know of something new.
+const apiVersion = "1.0.0"
 
 // serve answers requests until ctx ends, then lets those under way end.
 func (s *Server) serve(ctx context.Context) error {

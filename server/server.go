@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"okno/channels"
+	"okno/server/api"
 	"okno/server/config"
 	"okno/server/health"
 	"okno/server/live"
@@ -41,6 +42,7 @@ type Options struct {
 type Server struct {
 	*Rooms
 	live     *live.Hub
+	api      *api.API
 	http     *http.Server
 	listener net.Listener
 	out      io.Writer

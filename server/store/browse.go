@@ -10,10 +10,10 @@ import (
 	"okno/tickets"
 )
 
-// How many rows of its index one page may look at.
+// How many rows of its index one page may look at: at once, and in all.
 const (
-	browseWindow = 1000
-	mostWindows  = 10
+	mostAtOnce = 1000
+	mostLooked = 10_000
 )
 
 // browsing is how a list for programs is read: one filter leads through an index
@@ -86,7 +86,7 @@ func filters(q tickets.Browse) []filter {
 		out = append(out, filter{looks: "t.status_id IN (?)", arg: q.StatusIDs})
 	}
 	if q.Sort != tickets.SortAttention {
-		out = append(out, filter{looks: "t.spam = ?", arg: q.Spam})
+		out = append(out, filter{looks: "(NOT t.gone AND t.spam = ?)", arg: q.Spam})
 	}
 	return out
 }
@@ -195,13 +195,14 @@ func value(id *int64) any {
 }
 
 // scan reads windows until the page is full, the list ends or enough was looked
-// at; next is zero when the list ended.
+// at; next is zero when the list ended. Most often the first window is enough,
+// so it is small and the later ones grow.
 func (s *Store) scan(ctx context.Context, b browsing, from place, limit int) (hits []int64, next place, err error) {
-	window := browseWindow
-	if b.rest == "" {
-		window = limit + 1
+	window := limit + 1
+	if b.rest != "" {
+		window *= 2
 	}
-	for range mostWindows {
+	for looked := 0; looked < mostLooked; {
 		var rows []browseRow
 		query, args := b.query(from, window)
 		if err := s.listIn(ctx, &rows, query, args...); err != nil {
@@ -219,6 +220,8 @@ func (s *Store) scan(ctx context.Context, b browsing, from place, limit int) (hi
 		if len(rows) < window {
 			return hits, place{}, nil
 		}
+		looked += window
+		window = min(4*window, mostAtOnce)
 	}
 	return hits, from, nil
 }

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/gin-gonic/gin"
-	"golang.org/x/text/language"
 
 	"okno/assets/locale"
 	"okno/tickets"
@@ -75,16 +74,7 @@ func languageOf(r *http.Request, who people.Agent) string {
 	if c, err := r.Cookie(languageCookie); err == nil && known(c.Value) {
 		return c.Value
 	}
-	tags := make([]language.Tag, 0, 2)
-	for _, l := range locale.Languages() {
-		tags = append(tags, language.Make(l))
-	}
-	wanted, _, err := language.ParseAcceptLanguage(r.Header.Get("Accept-Language"))
-	if err != nil {
-		wanted = nil // an unreadable header asks for nothing
-	}
-	_, i, _ := language.NewMatcher(tags).Match(wanted...)
-	return locale.Languages()[i]
+	return locale.Wanted(r.Header.Get("Accept-Language"))
 }
 
 func known(lang string) bool {

@@ -75,6 +75,10 @@ func (s *sessions) load(c *gin.Context, agents AgentReader) (people.Agent, error
 	return who, nil
 }
 
+// Visitor answers the agent who has signed in with the browser that asks, zero
+// when nobody has: for whatever else answers on the same engine.
+func (w *Web) Visitor(c *gin.Context) (people.Agent, error) { return w.sessions.load(c, w.Store) }
+
 // prolong moves the end of a session once a day. When that cannot be stored the
 // session simply ends earlier.
 func (s *sessions) prolong(c *gin.Context) {

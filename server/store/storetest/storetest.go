@@ -20,6 +20,7 @@ type Opener func(t *testing.T) *store.Store
 func Run(t *testing.T, open Opener) {
 	for name, test := range map[string]func(*testing.T, *store.Store){
 		"transactions":      testTransactions,
+		"vitals":            testVitals,
 		"panic":             testPanic,
 		"counters":          testConcurrentCounters,
 		"follower":          testFollowerMissesNothing,
@@ -49,6 +50,9 @@ func Run(t *testing.T, open Opener) {
 		"leases":            testLeases,
 		"sessions":          testSessions,
 		"tokens":            testTokens,
+		"once":              testOnce,
+		"uploads":           testUploads,
+		"pages of persons":  testPersonPages,
 		"foreign bytes":     testForeignBytes,
 		"woken":             testWoken,
 		"canceled waiting":  testCancelled,
