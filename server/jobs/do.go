@@ -2,10 +2,17 @@ package jobs
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime/debug"
 	"time"
 )
+
+// mostDeaths is how many processes may end over one row. Lost tries count, so a
+// row whose policy would have set it aside long ago has been ending them.
+const mostDeaths = 10
+
+var errDeadly = errors.New("the desk ended several times while it worked on this")
 
 // settleWithin bounds how long a failed row may take to be given back.
 const settleWithin = 5 * time.Second
@@ -13,7 +20,10 @@ const settleWithin = 5 * time.Second
 // do runs the handler on one row and gives the row back when it fails.
 func (l *loop) do(c Claimed) {
 	defer func() { l.ended <- c.ID }()
-	err := l.handle(c)
+	err := errDeadly
+	if !l.deadly(c) {
+		err = l.handle(c)
+	}
 	if err == nil {
 		return
 	}
@@ -22,6 +32,11 @@ func (l *loop) do(c Claimed) {
 	if err := l.giveBack(ctx, c, err); err != nil {
 		l.Logger.Error("row not given back; it is taken up again when its lease ends", "row", c.ID, "error", err)
 	}
+}
+
+// deadly says that a row ends whatever process takes it up.
+func (l *loop) deadly(c Claimed) bool {
+	return c.Attempts >= mostDeaths && l.Policy(errDeadly, c.Attempts).Aside
 }
 
 // handle turns a panic of the handler into an error with the stack in the log.

@@ -203,6 +203,28 @@ func TestPoisonIsSetAsideAndBlocksNobody(t *testing.T) {
 	})
 }
 
+// TestWhatEndsTheDeskIsSetAside has a row that ten processes died over; their
+// lost leases are counted by the queue.
+func TestWhatEndsTheDeskIsSetAside(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		q, done := newTable(), &journal{}
+		for id := range int64(3) {
+			q.put(id, "a", time.Now())
+		}
+		q.rows[0].attempts, q.rows[1].attempts = mostDeaths, mostDeaths-1
+		stop := start(t, q, "A", Inbox, func(_ context.Context, c Claimed) error {
+			done.add(c.ID)
+			q.settle(c.ID)
+			return nil
+		})
+		time.Sleep(10 * time.Second)
+		stop()
+		if !slices.Equal(done.ids, []int64{1, 2}) || !q.rows[0].aside {
+			t.Errorf("done %v, left %+v", done.ids, q.rows)
+		}
+	})
+}
+
 func TestFutureRowRunsInTime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		q, at := newTable(), time.Now().Add(72*time.Hour)

@@ -164,6 +164,9 @@ func TestAccessMatrix(t *testing.T) {
 		if strings.HasPrefix(r.Path, "/assets/") {
 			continue // public, and the same for everybody
 		}
+		if strings.HasPrefix(r.Path, "/hooks/") {
+			continue // networks call it from everywhere, see TestNetworksMayCall
+		}
 		row, ok := rows[r.Method+" "+r.Path]
 		if !ok {
 			t.Errorf("no row for %s %s", r.Method, r.Path)
