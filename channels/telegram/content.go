@@ -21,7 +21,7 @@ func read(m *telego.Message, in *channels.Inbound) {
 		contact, place, poll, dice, sticker, unsupported,
 	} {
 		text, note := part(m)
-		in.Text = strings.TrimSpace(in.Text + "\n\n" + text)
+		in.Text = strings.TrimSpace(in.Text + "\n\n" + visible(text))
 		if !note.IsZero() {
 			in.Warnings = append(in.Warnings, note)
 		}

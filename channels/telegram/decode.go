@@ -13,8 +13,19 @@ import (
 	"okno/channels"
 )
 
-// Decode implements channels.Adapter.
-func (a *adapter) Decode(ctx context.Context, e channels.Event) (channels.Inbound, error) {
+// Decode implements channels.Adapter. The library trusts the shape of updates and
+// leaves nothing where something must be, so a crash over one is kept apart.
+func (a *adapter) Decode(ctx context.Context, e channels.Event) (in channels.Inbound, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			a.deps.Logger.Warn("an update of unknown shape", "key", e.Key, "panic", p)
+			in, err = a.unreadable(ctx, e)
+		}
+	}()
+	return a.decode(ctx, e)
+}
+
+func (a *adapter) decode(ctx context.Context, e channels.Event) (channels.Inbound, error) {
 	var u telego.Update
 	if err := json.Unmarshal(e.Raw, &u); err != nil {
 		return a.unreadable(ctx, e)

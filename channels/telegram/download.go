@@ -172,6 +172,9 @@ func mediaType(kind string) string {
 // and for its message.
 func named(at attachment, message int, where string) string {
 	name := path.Base(strings.ReplaceAll(oneLine(at.name, 200), `\`, "/"))
+	if name == "." || name == ".." || name == "/" {
+		name = "file"
+	}
 	if path.Ext(name) != "" {
 		return name
 	}

@@ -34,7 +34,7 @@ func plainText(text string, entities []telego.MessageEntity) string {
 		from = i.at
 	}
 	out.WriteString(string(utf16.Decode(units[from:])))
-	return strings.TrimSpace(out.String())
+	return strings.TrimSpace(visible(out.String()))
 }
 
 // insertions are what an entity, which covers these units, adds to the text.

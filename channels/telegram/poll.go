@@ -121,7 +121,7 @@ func (a *adapter) dropWebhook(ctx context.Context) error {
 func (a *adapter) pollOnce(ctx context.Context, in channels.Sink, p position, confirm, waits bool) (position, bool, error) {
 	var offset int64
 	if confirm {
-		offset = p.next
+		offset = p.offset(a.deps.Clock())
 	}
 	list, err := a.updates(ctx, offset, waits)
 	if err != nil {
@@ -146,12 +146,12 @@ func (a *adapter) pollOnce(ctx context.Context, in channels.Sink, p position, co
 // one update it cannot read.
 func (a *adapter) updates(ctx context.Context, offset int64, waits bool) ([]json.RawMessage, error) {
 	asked := telego.GetUpdatesParams{Offset: int(offset), Limit: 100, AllowedUpdates: allowed()}
-	ctx, cancel := context.WithTimeout(ctx, a.options.Answer)
+	within := a.options.Answer
 	if waits {
-		cancel()
 		asked.Timeout = max(1, int(a.options.Poll/time.Second))
-		ctx, cancel = context.WithTimeout(ctx, a.options.Poll+grace)
+		within = a.options.Poll + grace
 	}
+	ctx, cancel := context.WithTimeout(ctx, within)
 	defer cancel()
 	data, err := form{}.JSONRequest(asked)
 	if err != nil {

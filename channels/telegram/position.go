@@ -30,10 +30,23 @@ func parsePosition(s string) position {
 	return p
 }
 
+// offset confirms what was taken, unless it was quiet for so long that it could
+// hit numbers from after: Telegram keeps nothing from before for a week.
+func (p position) offset(now time.Time) int64 {
+	if p.quiet(now) {
+		return 0
+	}
+	return p.next
+}
+
+func (p position) quiet(now time.Time) bool {
+	return now.Sub(time.Unix(p.last, 0)) >= quiet
+}
+
 // after is the position once the update with an id has been taken. An id below
 // the expected one is an update that came before, unless it was quiet for long.
 func (p position) after(id int64, now time.Time) position {
-	if id < p.next && now.Sub(time.Unix(p.last, 0)) >= quiet {
+	if id < p.next && p.quiet(now) {
 		p.epoch++
 	}
 	p.next, p.last = id+1, now.Unix()

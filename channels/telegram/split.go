@@ -76,9 +76,8 @@ func cut(text string, limit int) int {
 	if fits == len(text) {
 		return fits
 	}
-	head := text[:fits]
-	for _, border := range []string{"\n\n", "\n", " "} {
-		if i := strings.LastIndex(head, border); i > fits/4 {
+	for _, border := range []string{"\n\n", "\n", " "} { // which need not fit itself
+		if i := strings.LastIndex(text[:min(fits+len(border), len(text))], border); i > fits/4 {
 			return i + len(border)
 		}
 	}
@@ -102,7 +101,7 @@ func unparted(text string, at int) int {
 	for i := at; i > 0 && at-i < farthest; {
 		after, _ := utf8.DecodeRuneInString(text[i:])
 		before, size := utf8.DecodeLastRuneInString(text[:i])
-		if !joins(after) && before != zeroWidthJoiner && !flag(before, after) {
+		if !joins(after) && before != zeroWidthJoiner && !country(before, after) {
 			return i
 		}
 		i -= size
@@ -117,8 +116,8 @@ func joins(r rune) bool {
 	return unicode.Is(unicode.M, r) || r == zeroWidthJoiner || r >= 0x1F3FB && r <= 0x1F3FF
 }
 
-// flag says that two letters make the flag of a country, or may.
-func flag(a, b rune) bool { return regional(a) && regional(b) }
+// country says that two letters make the flag of a country, or may.
+func country(a, b rune) bool { return regional(a) && regional(b) }
 
 func regional(r rune) bool { return r >= 0x1F1E6 && r <= 0x1F1FF }
 

@@ -25,6 +25,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"unicode"
 	"time"
 
 	"github.com/mymmrac/telego"
@@ -117,8 +118,23 @@ func say(code string, pairs ...string) channels.Text {
 	return t
 }
 
-// oneLine is text on one line of bounded length, valid UTF-8.
+// oneLine is text on one line of bounded length, valid UTF-8, without what
+// cannot be seen.
 func oneLine(text string, longest int) string {
-	line := strings.Join(strings.Fields(text), " ")
+	line := strings.Join(strings.Fields(visible(text)), " ")
 	return strings.ToValidUTF8(line[:min(len(line), longest)], "")
+}
+
+// visible drops controls, and those that turn the direction of writing: a name
+// must not show as another.
+func visible(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) {
+			return r
+		}
+		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
+			return -1
+		}
+		return r
+	}, text)
 }

@@ -46,11 +46,13 @@ type outside struct {
 	raw     []byte
 }
 
-// UnmarshalJSON keeps the bytes beside what they say.
+// UnmarshalJSON keeps the bytes beside what they say. A part that cannot be read
+// hides no other.
 func (o *outside) UnmarshalJSON(data []byte) error {
 	type plain outside
 	o.raw = append([]byte(nil), data...)
-	return json.Unmarshal(data, (*plain)(o))
+	_ = json.Unmarshal(data, (*plain)(o))
+	return nil
 }
 
 type pressOuter struct {
