@@ -14,6 +14,7 @@ type Bot struct {
 
 	server  *Server
 	token   string // "" once revoked
+	former  string // token before it was revoked
 	queue   queue
 	hook    *hook // nil without a webhook
 	buckets map[string]*bucket
@@ -62,9 +63,14 @@ func (b *Bot) Token() string {
 // for updates ends.
 func (b *Bot) Revoke() {
 	b.server.change(func() {
-		b.token = ""
+		b.former, b.token = b.token, ""
 		b.queue.interrupt(refuse(401, "Unauthorized"))
 	})
+}
+
+// Restore makes the token good again that was revoked: Telegram was wrong.
+func (b *Bot) Restore() {
+	b.server.change(func() { b.token = b.former })
 }
 
 // Renew gives the bot a new token.

@@ -39,6 +39,17 @@ func (s *Server) Decide(f func(Request) (Fault, bool)) {
 	s.change(func() { s.decide = f })
 }
 
+// Silence makes the server swallow every call, those that wait included, as a
+// router does that forgot the connection; false ends it.
+func (s *Server) Silence(on bool) {
+	if !on {
+		s.Decide(nil)
+		return
+	}
+	s.Decide(func(Request) (Fault, bool) { return Fault{Hang: true}, true })
+	s.http.CloseClientConnections()
+}
+
 // fault answers what is to happen to a request.
 func (s *Server) fault(r Request) (Fault, bool) {
 	s.mu.Lock()

@@ -8,7 +8,7 @@
 // again until a later offset confirms it, a second getUpdates ends the first, a
 // webhook that fails is called again, lengths are counted as Telegram counts
 // them, people who blocked a bot cannot be written to. It breaks them on demand:
-// see Fault, Rate, Bot.Hold, Bot.Replay and Server.Pass.
+// see Fault, Rate, Bot.Withhold, Bot.Replay and Server.Pass.
 //
 // Every request is recorded. Where the machine-readable description of the Bot
 // API is found (see FindSchema), every request and every answer and update of

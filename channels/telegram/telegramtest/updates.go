@@ -34,24 +34,26 @@ func newQueue(s *Server) queue {
 // server takes it for one of another sequence and reads from the beginning.
 const tolerance = 10
 
-// Hold keeps new updates back until Release.
-func (b *Bot) Hold() {
+// Withhold keeps back what happens in do until release is called; what happens
+// meanwhile goes ahead of it. backwards turns its order round.
+func (b *Bot) Withhold(do func()) (release func(backwards bool)) {
 	b.server.change(func() { b.queue.holding = true })
-}
-
-// Release lets what Hold kept back go, in the order it happened, or the other
-// way round.
-func (b *Bot) Release(backwards bool) {
+	do()
+	var list []update
 	b.server.change(func() {
-		list := b.queue.held
+		list = b.queue.held
 		b.queue.holding, b.queue.held = false, nil
+	})
+	return func(backwards bool) {
 		if backwards {
 			slices.Reverse(list)
 		}
-		for _, u := range list {
-			b.queue.add(u)
-		}
-	})
+		b.server.change(func() {
+			for _, u := range list {
+				b.queue.add(u)
+			}
+		})
+	}
 }
 
 // Replay delivers every update there ever was again, with the same ids, in an

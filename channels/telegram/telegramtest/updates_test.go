@@ -135,14 +135,16 @@ func TestReplayAndRenumber(t *testing.T) {
 
 func TestHeldUpdatesComeBackwards(t *testing.T) {
 	r := newRig(t)
-	r.bot.Hold()
-	r.anna.Write("one")
-	r.anna.Write("two")
-	if _, texts := r.poll(args{}); len(texts) != 0 {
+	release := r.bot.Withhold(func() {
+		r.anna.Write("one")
+		r.anna.Write("two")
+	})
+	r.anna.Write("three")
+	if _, texts := r.poll(args{}); !alike(texts, []string{"three"}) {
 		t.Errorf("held: %v", texts)
 	}
-	r.bot.Release(true)
-	if ids, texts := r.poll(args{}); !alike(texts, []string{"two", "one"}) || ids[0] > ids[1] {
+	release(true)
+	if ids, texts := r.poll(args{}); !alike(texts, []string{"three", "two", "one"}) || ids[0] > ids[2] {
 		t.Errorf("released: %v %v", ids, texts)
 	}
 }
