@@ -22,8 +22,9 @@ import (
 // real desk between network and agent.
 func TestChannelsConform(t *testing.T) {
 	for name, peer := range map[string]func(*testing.T) channeltest.Peer{
-		"fake":  func(*testing.T) channeltest.Peer { return channeltest.NewPeer("pretend") },
-		"email": newMailPeer,
+		"fake":     func(*testing.T) channeltest.Peer { return channeltest.NewPeer("pretend") },
+		"email":    newMailPeer,
+		"telegram": newTelegramPeer,
 	} {
 		t.Run(name, func(t *testing.T) { channeltest.Run(t, peer, openTried) })
 	}

@@ -32,12 +32,13 @@ type mailPeer struct {
 	past   [][]byte // every mail written
 	held   [][]byte
 	hold   bool
+	closed map[string]bool // addresses
 }
 
 func newMailPeer(t *testing.T) channeltest.Peer {
 	rig := mailtest.Start(t)
 	rig.AddUser(helpAddress, helpPassword)
-	return &mailPeer{t: t, rig: rig, imap: mailtest.NewProxy(t, rig.IMAPAddr), smtp: mailtest.NewProxy(t, rig.SMTPAddr)}
+	return &mailPeer{t: t, rig: rig, imap: mailtest.NewProxy(t, rig.IMAPAddr), smtp: mailtest.NewProxy(t, rig.SMTPAddr), closed: map[string]bool{}}
 }
 
 // Lacks implements channeltest.Peer.
@@ -123,6 +124,9 @@ func (p *mailPeer) deliver(raw []byte) {
 
 // Got implements channeltest.Peer.
 func (p *mailPeer) Got(by channels.Address) (list []channeltest.Message) {
+	if p.closed[by.ID] {
+		return nil
+	}
 	for _, raw := range p.rig.Messages(by.ID) {
 		list = append(list, opened(p.t, raw))
 	}
@@ -231,8 +235,12 @@ func (p *mailPeer) Revoke() {
 // Restore implements channeltest.Revoker.
 func (p *mailPeer) Restore() { p.rig.AddUser(helpAddress, helpPassword) }
 
-// Leave implements channeltest.Leaver: the address is closed.
-func (p *mailPeer) Leave(by channels.Address) { p.rig.RemoveUser(by.ID) }
+// Leave implements channeltest.Leaver: the address is closed, and mail to it
+// comes back as a bounce.
+func (p *mailPeer) Leave(by channels.Address) {
+	p.closed[by.ID] = true
+	p.rig.RemoveUser(by.ID)
+}
 
 // Silence implements channeltest.Silencer.
 func (p *mailPeer) Silence(on bool) {
