@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"okno/server/jobs"
+	"okno/tickets"
 )
 
 // jobExpireLink removes the file with the set-up link once the link is of no
@@ -17,7 +18,7 @@ const linkLasts = 30 * time.Minute
 
 // timers are the handlers of durable jobs by kind.
 func (s *Server) timers() map[string]jobs.Handler {
-	return map[string]jobs.Handler{jobExpireLink: s.expireLink}
+	return map[string]jobs.Handler{jobExpireLink: s.expireLink, tickets.TimerPurge: s.purge}
 }
 
 // timer answers the handler of due jobs. A kind nobody knows belongs to another
@@ -31,6 +32,12 @@ func (s *Server) timer() jobs.Handler {
 		}
 		return handle(ctx, c)
 	})
+}
+
+// purge removes all tickets whose time has come, whichever of them the job is of.
+func (s *Server) purge(ctx context.Context, _ jobs.Claimed) error {
+	_, err := s.Tickets.Purge(ctx)
+	return err
 }
 
 func (s *Server) expireLink(context.Context, jobs.Claimed) error { return s.removeSetupLink() }

@@ -19,6 +19,7 @@ const (
 type facts struct {
 	seen    bool  // the same content was settled before
 	seenAs  int64 // number of the ticket it is in; 0: none
+	buried  bool  // it was deleted for good before
 	own     bool  // we sent it ourselves
 	agent   bool  // the sender's address is an agent's
 	bounced *tickets.Ticket
@@ -99,6 +100,8 @@ func decide(in channels.Inbound, f facts, insist bool) decision {
 
 func route(in channels.Inbound, f facts) decision {
 	switch {
+	case f.buried:
+		return decision{verb: keep, why: say("hub.why.purged")}
 	case f.seen:
 		return decision{verb: see, seenAs: f.seenAs, why: say("hub.why.seen")}
 	case !in.Ignored.IsZero():

@@ -17,7 +17,7 @@ import (
 func (h *Hub) gather(ctx context.Context, c Channel, e Entry, in channels.Inbound) (facts, error) {
 	f := facts{added: map[int64]int{}}
 	steps := []func(context.Context, Channel, Entry, channels.Inbound, *facts) error{
-		h.gatherSeen, h.gatherOwn, h.gatherSender, h.gatherBounced, h.gatherThreads, h.gatherObject, h.gatherChat,
+		h.gatherSeen, h.gatherBuried, h.gatherOwn, h.gatherSender, h.gatherBounced, h.gatherThreads, h.gatherObject, h.gatherChat,
 		h.gatherMember, h.gatherFlood,
 	}
 	for _, step := range steps {
@@ -37,6 +37,20 @@ func (h *Hub) gatherSeen(ctx context.Context, c Channel, e Entry, _ channels.Inb
 		return err
 	}
 	f.seen, f.seenAs = true, before.Ticket
+	return nil
+}
+
+// gatherBuried asks whether the message, or the one something was done to, was
+// deleted for good.
+func (h *Hub) gatherBuried(ctx context.Context, c Channel, _ Entry, in channels.Inbound, f *facts) (err error) {
+	for _, ref := range []string{in.Object, in.Doing.Of} {
+		if ref == "" || f.buried {
+			continue
+		}
+		if f.buried, err = h.opts.Records.Buried(ctx, c.Kind, ref); err != nil {
+			return fmt.Errorf("look for tombstone: %w", err)
+		}
+	}
 	return nil
 }
 

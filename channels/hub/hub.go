@@ -82,8 +82,9 @@ type TicketRecords interface {
 	OfRequester(ctx context.Context, person int64, limit int) ([]tickets.Ticket, error)
 }
 
-// Story reads the log and the names of statuses.
+// Story reads the log, the names of statuses, and what was deleted for good.
 type Story interface {
+	Buried(ctx context.Context, network, ref string) (bool, error)
 	TicketEvents(ctx context.Context, ticket int64) ([]tickets.Event, error)
 	Statuses(ctx context.Context) ([]tickets.Status, error)
 }

@@ -2,11 +2,13 @@ package hub
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
 	"okno/channels"
 	"okno/tickets"
+	"okno/tickets/people"
 )
 
 const maxReferences = 20 // longer lists are cut in the middle, as mail programs do
@@ -43,7 +45,7 @@ func (h *Hub) plan(ctx context.Context, message int64) error {
 // way when an agent sends it again.
 func (h *Hub) addressed(ctx context.Context, d Delivery, m tickets.Message, insist bool) (Delivery, channels.Text, error) {
 	d.Lane, d.Out.Key = d.Key, d.Key
-	t, err := h.opts.Records.Ticket(ctx, m.TicketID)
+	t, err := h.origin(ctx, m)
 	if err != nil {
 		return d, channels.Text{}, fmt.Errorf("load ticket: %w", err)
 	}
@@ -54,6 +56,19 @@ func (h *Hub) addressed(ctx context.Context, d Delivery, m tickets.Message, insi
 	d.ChannelID, d.Lane = w.channel.ID, w.lane()
 	d.Out, err = h.outbound(ctx, m, t, w)
 	return d, channels.Text{}, err
+}
+
+// origin is the ticket a reply was written in: it goes to the people there, even
+// when it was moved to the ticket of somebody else before it left.
+func (h *Hub) origin(ctx context.Context, m tickets.Message) (tickets.Ticket, error) {
+	if m.SourceID == 0 {
+		return h.opts.Records.Ticket(ctx, m.TicketID)
+	}
+	t, err := h.opts.Records.Ticket(ctx, m.SourceID)
+	if errors.Is(err, people.ErrMissing) { // deleted for good
+		return h.opts.Records.Ticket(ctx, m.TicketID)
+	}
+	return t, err
 }
 
 func (h *Hub) outbound(ctx context.Context, m tickets.Message, t tickets.Ticket, w way) (channels.Outbound, error) {
