@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"okno/server/browsertest"
+	"okno/tickets"
 )
 
 // TestWithoutScripts does a day's work in a browser that runs none.
@@ -33,6 +34,9 @@ func TestWithoutScripts(t *testing.T) {
 	plainWrite(tab)
 	plainSolve(t, tab)
 	plainNew(tab)
+	one, two := o.asked("Olga", "Fridge hums", "It hums all day."), o.asked("Olga", "Fridge is loud", "Since Monday.")
+	o.writes(one, tickets.Incoming{Body: "And it leaks."})
+	plainActs(o, tab, one, two)
 	tab.Calm()
 }
 

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -41,7 +42,8 @@ func (w *Web) remove(c *gin.Context, env ui.Env) error {
 	if err := w.Tickets.Delete(c.Request.Context(), tickets.AsAgent(env.Agent), t.ID); err != nil {
 		return err
 	}
-	return redirect(c, fmt.Sprintf("%s&gone=%d", listAddress(knownKey(viewOf(c)), ""), t.ID))
+	view := cmp.Or(viewOf(c), string(tickets.ViewOpen))
+	return redirect(c, fmt.Sprintf("%s&gone=%d", listAddress(view, ""), t.ID))
 }
 
 // restore brings a deleted ticket back. Only administrators see one; whoever
