@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"math/rand/v2"
 	"strings"
 	"time"
 
@@ -61,6 +62,11 @@ func (s *Store) PutEvent(ctx context.Context, channel int64, e channels.Event) (
 	return fresh, err
 }
 
+// laneID is an id above all that wait in a lane ($5): lanes go by ids, and the
+// clock of another process may be ahead of the one that made $1.
+const laneID = `SELECT CASE WHEN COALESCE(MAX(id), 0) < $1 THEN $1 ELSE MAX(id) + $12 END FROM inbox
+	WHERE lane = $5 AND lane <> '' AND outcome = 'pending'`
+
 func (s *Store) insertEntry(ctx context.Context, channel int64, e channels.Event) (bool, error) {
 	now := s.Now(ctx)
 	received := e.ReceivedAt
@@ -69,10 +75,11 @@ func (s *Store) insertEntry(ctx context.Context, channel int64, e channels.Event
 	}
 	n, err := s.exec(ctx, `INSERT INTO inbox (id, channel_id, network, key, object, lane, raw, blob, hint, received_at,
 		stored_at, settled_at, outcome, why, detail, sender, sender_address, subject, words, ticket, message_id, run_at,
-		attempts, owner) VALUES ($1, $2, COALESCE((SELECT kind FROM channels WHERE id = $2), ''), $3, $4, $5, $6, $7, $8,
+		attempts, owner) VALUES ((`+laneID+`), $2,
+		COALESCE((SELECT kind FROM channels WHERE id = $2), ''), $3, $4, $5, $6, $7, $8,
 		$9, $10, 0, 'pending', '{"key":""}', '', '', '', '', $11, 0, 0, $10, 0, '') ON CONFLICT (channel_id, key) DO NOTHING`,
 		s.NewID(), channel, key(e.Key), key(e.Object), key(e.Lane), bytesOf(e.Raw), e.Blob, e.Hint, ms(received), ms(now),
-		strings.ToLower(e.Key+" "+e.Hint))
+		strings.ToLower(e.Key+" "+e.Hint), 1+rand.Int64N(1<<10))
 	return n > 0, err
 }
 

@@ -31,3 +31,16 @@ func TestEveryListUsesAnIndex(t *testing.T) {
 		}
 	}
 }
+
+// TestTheLastOfALaneIsFoundByAnIndex guards what every received event costs.
+func TestTheLastOfALaneIsFoundByAnIndex(t *testing.T) {
+	s, err := Open(context.Background(), Options{URL: "memory", Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	query := strings.NewReplacer("$12", "$2", "$5", "$3").Replace(laneID)
+	if plan, err := s.Plan(t.Context(), query, 1, 2, "lane"); err != nil || !strings.Contains(plan, "inbox_lane") {
+		t.Errorf("%v\n%s", err, plan)
+	}
+}

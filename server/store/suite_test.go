@@ -47,6 +47,15 @@ func TestPostgres(t *testing.T) {
 	})
 }
 
+// TestClocksOfTwoProcesses stores the second message of a lane in a process
+// whose clock is an hour behind.
+func TestClocksOfTwoProcesses(t *testing.T) {
+	url := cluster.Database(t)
+	late := func() time.Time { return time.Now().Add(-time.Hour) }
+	a, b := open(t, store.Options{URL: url}), open(t, store.Options{URL: url, Now: late})
+	storetest.InOrder(t, a, b)
+}
+
 func TestTwoProcessesOnOnePostgres(t *testing.T) {
 	url := cluster.Database(t)
 	a, b := open(t, store.Options{URL: url}), open(t, store.Options{URL: url})
