@@ -16,6 +16,7 @@ import (
 	"okno/channels"
 	"okno/channels/email"
 	"okno/channels/hub"
+	"okno/channels/pretend"
 	"okno/channels/telegram"
 	"okno/server/config"
 	"okno/server/health"
@@ -45,31 +46,44 @@ type Rooms struct {
 	now    func() time.Time
 	owner  string // names this process in leases
 	meters *health.Meters
+	chat   *pretend.Network // nil unless the desk is only tried
 }
 
 // Open locks the data directory, opens the database and builds the use cases.
 // Its errors are those of store.Open, wrapped.
 func Open(ctx context.Context, c config.Config, o Options) (*Rooms, error) {
-	return open(ctx, c, o, true)
+	return open(ctx, c, o, locked)
 }
 
 // Visit opens the rooms for a command that changes something and ends. Where
 // several processes may share the database (PostgreSQL) it does not lock the
 // data directory, so that the desk may go on running.
 func Visit(ctx context.Context, c config.Config) (*Rooms, error) {
-	return open(ctx, c, Options{}, c.Database == "")
+	if c.Database != "" {
+		return open(ctx, c, Options{}, shared)
+	}
+	return open(ctx, c, Options{}, locked)
 }
 
-func open(ctx context.Context, c config.Config, o Options, lock bool) (*Rooms, error) {
+// hold is how the data directory is taken.
+type hold int
+
+const (
+	locked hold = iota // nobody else may have it
+	shared             // the database is a server's, and many processes may use it
+	beside             // SQLite, which another process may be using
+)
+
+func open(ctx context.Context, c config.Config, o Options, how hold) (*Rooms, error) {
 	r := &Rooms{config: c, logger: newLogger(o.Log, c), now: o.Now, owner: rand.Text(), meters: health.NewMeters()}
 	if r.now == nil {
 		r.now = time.Now
 	}
-	if err := r.openStore(ctx, o, lock); err != nil {
+	if err := r.openStore(ctx, o, how); err != nil {
 		return nil, err
 	}
 	err := r.furnish(o)
-	if err == nil && lock {
+	if err == nil && how == locked {
 		err = r.Files.DropDrafts(r.abandoned())
 	}
 	if err != nil {
@@ -92,14 +106,14 @@ func (r *Rooms) abandoned() time.Time {
 
 // openStore locks before it makes the secret, so that of two first starts one
 // is refused before either has written anything.
-func (r *Rooms) openStore(ctx context.Context, o Options, lock bool) (err error) {
+func (r *Rooms) openStore(ctx context.Context, o Options, how hold) (err error) {
 	dir := r.config.Data
-	if !lock {
+	if how == shared {
 		dir = ""
 	}
 	seal := &lateSealer{load: func() (*secret.Keys, error) { return secret.Load(r.config.KeyFile()) }}
 	r.Store, err = store.Open(ctx, store.Options{
-		Dir: dir, URL: r.config.Database, Now: r.now, Sealer: seal, Logger: r.logger, Step: o.Step,
+		Dir: dir, Beside: how == beside, URL: r.config.Database, Now: r.now, Sealer: seal, Logger: r.logger, Step: o.Step,
 		Metered: r.meters.Committed,
 	})
 	if err != nil {
@@ -118,7 +132,10 @@ func (r *Rooms) furnish(o Options) (err error) {
 	if o.UndoWindow == 0 {
 		o.UndoWindow = undoWindow
 	}
-	if o.Kinds == nil {
+	switch {
+	case o.Demo:
+		o.Kinds = r.pretended()
+	case o.Kinds == nil:
 		o.Kinds = kinds()
 	}
 	r.Files = r.Store.Files(filepath.Join(r.config.Data, "files"))

@@ -9,19 +9,20 @@ import (
 	"okno/tickets/people"
 )
 
-type numberIn struct {
+// OfTicket names a ticket in an address.
+type OfTicket struct {
 	Number int64 `path:"number" minimum:"1" doc:"Number of the ticket." example:"4711"`
 }
 
 type mergeIn struct {
-	numberIn
+	OfTicket
 	Body struct {
 		Into int64 `json:"into" minimum:"1" doc:"Number of the ticket that gets the messages." example:"4712"`
 	}
 }
 
 type splitIn struct {
-	numberIn
+	OfTicket
 	Body struct {
 		Messages []string `json:"messages" minItems:"1" maxItems:"500" nullable:"false" doc:"Ids of the messages that move to the new ticket."`
 		Subject  string   `json:"subject" minLength:"1" maxLength:"300" example:"The other printer"`
@@ -29,7 +30,7 @@ type splitIn struct {
 }
 
 type linkIn struct {
-	numberIn
+	OfTicket
 	Body struct {
 		Ticket int64  `json:"ticket" minimum:"1" doc:"Number of the other ticket." example:"4712"`
 		Kind   string `json:"kind" enum:"related,parent,duplicate" doc:"related: both alike. parent: the other is the parent of this one. duplicate: this one asks the same as the other."`
@@ -95,11 +96,11 @@ func (a *API) other(ctx context.Context, by caller, field string, number int64) 
 	return t, err
 }
 
-func (a *API) unmerge(ctx context.Context, by caller, in *numberIn) (*ticketOut, error) {
+func (a *API) unmerge(ctx context.Context, by caller, in *OfTicket) (*ticketOut, error) {
 	return a.acted(ctx, by, in.Number, a.Tickets.Unmerge)
 }
 
-func (a *API) unsplit(ctx context.Context, by caller, in *numberIn) (*ticketOut, error) {
+func (a *API) unsplit(ctx context.Context, by caller, in *OfTicket) (*ticketOut, error) {
 	return a.acted(ctx, by, in.Number, a.Tickets.Unsplit)
 }
 
@@ -159,10 +160,10 @@ func (a *API) linked(ctx context.Context, by caller, in *linkIn, do func(context
 	if err := do(ctx, by.actor(), t.ID, other.ID, tickets.LinkKind(in.Body.Kind)); err != nil {
 		return nil, err
 	}
-	return a.links(ctx, by, &in.numberIn)
+	return a.links(ctx, by, &in.OfTicket)
 }
 
-func (a *API) links(ctx context.Context, by caller, in *numberIn) (*list[Link], error) {
+func (a *API) links(ctx context.Context, by caller, in *OfTicket) (*list[Link], error) {
 	talk, err := a.Tickets.Conversation(ctx, by.actor(), in.Number)
 	if err != nil {
 		return nil, err
@@ -174,7 +175,7 @@ func (a *API) links(ctx context.Context, by caller, in *numberIn) (*list[Link], 
 	return listOf(out, ""), nil
 }
 
-func (a *API) remove(ctx context.Context, by caller, in *numberIn) (*struct{}, error) {
+func (a *API) remove(ctx context.Context, by caller, in *OfTicket) (*struct{}, error) {
 	t, err := a.ticketOf(ctx, by, in.Number)
 	if err != nil {
 		return nil, err
@@ -182,7 +183,7 @@ func (a *API) remove(ctx context.Context, by caller, in *numberIn) (*struct{}, e
 	return nil, a.Tickets.Delete(ctx, by.actor(), t.ID)
 }
 
-func (a *API) restore(ctx context.Context, by caller, in *numberIn) (*ticketOut, error) {
+func (a *API) restore(ctx context.Context, by caller, in *OfTicket) (*ticketOut, error) {
 	return a.acted(ctx, by, in.Number, func(ctx context.Context, by tickets.Actor, id int64) (tickets.Ticket, error) {
 		if err := a.Tickets.Restore(ctx, by, id); err != nil {
 			return tickets.Ticket{}, err

@@ -58,6 +58,11 @@ const policy = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 // headers sets what holds for every answer of the API.
 func (a *API) headers(c *gin.Context) {
+	a.setHeaders(c)
+	c.Next()
+}
+
+func (a *API) setHeaders(c *gin.Context) {
 	h := c.Writer.Header()
 	h.Set("Content-Security-Policy", policy)
 	h.Set("X-Content-Type-Options", "nosniff")
@@ -68,7 +73,6 @@ func (a *API) headers(c *gin.Context) {
 	if strings.HasPrefix(a.PublicURL, "https:") {
 		h.Set("Strict-Transport-Security", "max-age=31536000")
 	}
-	c.Next()
 }
 
 // sameOrigin refuses what another site makes a browser send with the cookie of
@@ -107,7 +111,7 @@ func (a *API) strange(c *gin.Context) {
 		c.Next()
 		return
 	}
-	a.headers(c)
+	a.setHeaders(c)
 	if c.Writer.Status() == http.StatusMethodNotAllowed {
 		a.fail(c, errMethod)
 		return

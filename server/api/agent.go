@@ -39,12 +39,13 @@ type newAgentIn struct {
 	}
 }
 
-type agentID struct {
+// OfAgent names an agent in an address.
+type OfAgent struct {
 	ID string `path:"id" doc:"Id of the agent." example:"7260152823512001"`
 }
 
 type agentChangeIn struct {
-	agentID
+	OfAgent
 	Body struct {
 		Role     *string   `json:"role,omitempty" enum:"administrator,agent"`
 		Disabled *bool     `json:"disabled,omitempty"`
@@ -141,7 +142,7 @@ func (a *API) teamIDs(ctx context.Context, named []string) (ids []int64, err err
 	return ids, nil
 }
 
-func (a *API) getAgent(ctx context.Context, _ caller, in *agentID) (*agentOut, error) {
+func (a *API) getAgent(ctx context.Context, _ caller, in *OfAgent) (*agentOut, error) {
 	n, err := idOf(in.ID)
 	if err != nil {
 		return nil, err

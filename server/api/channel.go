@@ -66,12 +66,13 @@ type newChannelIn struct {
 	}
 }
 
-type channelID struct {
+// OfChannel names a channel in an address.
+type OfChannel struct {
 	ID string `path:"id" doc:"Id of the channel." example:"7260152823510001"`
 }
 
 type channelChangeIn struct {
-	channelID
+	OfChannel
 	Body ChannelChange
 }
 
@@ -136,7 +137,7 @@ func (a *API) addChannel(ctx context.Context, by caller, in *newChannelIn) (*cha
 	return out, err
 }
 
-func (a *API) getChannel(ctx context.Context, by caller, in *channelID) (*channelOut, error) {
+func (a *API) getChannel(ctx context.Context, by caller, in *OfChannel) (*channelOut, error) {
 	c, err := a.channelOf(ctx, by, in.ID)
 	return &channelOut{Body: channel(a.Locale.T(by.lang), c)}, err
 }

@@ -82,7 +82,7 @@ func (a *API) addEvents() {
 	}, a.listEvents)
 }
 
-func (a *API) listTicketEvents(ctx context.Context, by caller, in *numberIn) (*list[Event], error) {
+func (a *API) listTicketEvents(ctx context.Context, by caller, in *OfTicket) (*list[Event], error) {
 	talk, err := a.Tickets.Conversation(ctx, by.actor(), in.Number)
 	if err != nil {
 		return nil, err

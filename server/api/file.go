@@ -203,7 +203,7 @@ func (a *API) uploads(ctx context.Context, by caller, named []string) ([]tickets
 }
 
 type fileIn struct {
-	numberIn
+	OfTicket
 	Message string `path:"message" doc:"Id of the message." example:"7260152823513090"`
 	File    string `path:"file" doc:"Id of the attachment."`
 }

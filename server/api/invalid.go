@@ -18,6 +18,9 @@ func (a *API) translate(ctx huma.Context, _ string, v any) (any, error) {
 	by := callerIn(ctx.Context())
 	t := a.Locale.T(by.lang)
 	p := a.newProblem(t, kindOfStatus(e.Status))
+	if k := p.Status; k == http.StatusUnsupportedMediaType || k == http.StatusInternalServerError {
+		return a.unread(ctx, p, e), nil
+	}
 	for _, d := range e.Errors {
 		p.Errors = append(p.Errors, inputErrorOf(t, d))
 	}
@@ -28,6 +31,16 @@ func (a *API) translate(ctx huma.Context, _ string, v any) (any, error) {
 		p.Detail = t("api.invalid.nobody")
 	}
 	return p, nil
+}
+
+// unread is the answer to a body that could not be read at all.
+func (a *API) unread(ctx huma.Context, p *Problem, e *huma.ErrorModel) *Problem {
+	if p.Status == http.StatusInternalServerError {
+		p.ID = shortID()
+		p.Detail = a.Locale.T(callerIn(ctx.Context()).lang)("api.detail.internal", "id", p.ID)
+		a.Logger.ErrorContext(ctx.Context(), "API request failed", "id", p.ID, "error", e.Detail)
+	}
+	return p
 }
 
 func kindOfStatus(status int) kind {
@@ -67,7 +80,7 @@ func inputErrorOf(t translator, d *huma.ErrorDetail) InputError {
 func place(e *InputError, where, inside string) {
 	switch where {
 	case "body":
-		e.Pointer = "#/" + strings.Trim(indexed.ReplaceAllString(strings.ReplaceAll(inside, ".", "/"), "/$1"), "/")
+		e.Pointer = strings.TrimSuffix("#/"+indexed.ReplaceAllString(strings.ReplaceAll(inside, ".", "/"), "/$1"), "/")
 	case "header":
 		e.Header = inside
 	default:

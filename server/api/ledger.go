@@ -27,7 +27,7 @@ type ledgerFilters struct {
 	Outcome string `query:"outcome" enum:"pending,opened,added,seen,kept,aside"`
 	Channel string `query:"channel" doc:"Id of a channel."`
 	Q       string `query:"q" maxLength:"200" doc:"Part of a sender, a subject or an event's key."`
-	page
+	Page
 }
 
 func (a *API) listLedger(ctx context.Context, by caller, in *ledgerFilters) (*list[Entry], error) {

@@ -60,7 +60,7 @@ type NewMessage struct {
 }
 
 type sayIn struct {
-	numberIn
+	OfTicket
 	Body NewMessage
 }
 
@@ -81,7 +81,7 @@ func (a *API) addMessages() {
 	}, a.addMessage)
 }
 
-func (a *API) listMessages(ctx context.Context, by caller, in *numberIn) (*list[Message], error) {
+func (a *API) listMessages(ctx context.Context, by caller, in *OfTicket) (*list[Message], error) {
 	talk, err := a.Tickets.Conversation(ctx, by.actor(), in.Number)
 	if err != nil {
 		return nil, err

@@ -31,10 +31,11 @@ type Address struct {
 type personFilters struct {
 	Q     string `query:"q" maxLength:"200" doc:"The beginning of a name or an address. The best 50 are answered, on one page." example:"ira"`
 	Email string `query:"email" maxLength:"254" doc:"A whole mail address." example:"ira@example.org"`
-	page
+	Page
 }
 
-type personID struct {
+// OfPerson names a person in an address.
+type OfPerson struct {
 	ID string `path:"id" doc:"Id of the person." example:"7260152823513001"`
 }
 
@@ -48,7 +49,7 @@ type newPersonIn struct {
 }
 
 type personChangeIn struct {
-	personID
+	OfPerson
 	Body struct {
 		Name     *string `json:"name,omitempty" minLength:"1" maxLength:"100"`
 		Language *string `json:"language,omitempty" enum:"en,ru"`
@@ -116,7 +117,7 @@ func (a *API) addPerson(ctx context.Context, _ caller, in *newPersonIn) (*person
 	return out, err
 }
 
-func (a *API) getPerson(ctx context.Context, _ caller, in *personID) (*personOut, error) {
+func (a *API) getPerson(ctx context.Context, _ caller, in *OfPerson) (*personOut, error) {
 	n, err := idOf(in.ID)
 	if err != nil {
 		return nil, err

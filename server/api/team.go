@@ -24,12 +24,13 @@ type newTeamIn struct {
 	}
 }
 
-type teamID struct {
+// OfTeam names a team in an address.
+type OfTeam struct {
 	ID string `path:"id" doc:"Id of the team." example:"7260152823511001"`
 }
 
 type teamChangeIn struct {
-	teamID
+	OfTeam
 	Body struct {
 		Name    *string   `json:"name,omitempty" minLength:"1" maxLength:"100"`
 		Members *[]string `json:"members,omitempty" maxItems:"1000" nullable:"false" doc:"All members, by id or mail address."`
@@ -89,7 +90,7 @@ func (a *API) memberIDs(ctx context.Context, by caller, named []string) (ids []i
 	return ids, nil
 }
 
-func (a *API) getTeam(ctx context.Context, _ caller, in *teamID) (*teamOut, error) {
+func (a *API) getTeam(ctx context.Context, _ caller, in *OfTeam) (*teamOut, error) {
 	n, err := idOf(in.ID)
 	if err != nil {
 		return nil, err

@@ -8,8 +8,8 @@ import (
 	"okno/tickets/people"
 )
 
-// page asks for one page of a list.
-type page struct {
+// Page asks for one page of a list.
+type Page struct {
 	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50" doc:"Most items of a page."`
 	Cursor string `query:"cursor" doc:"The next of the page before. It belongs to its list: the same filters and order."`
 }
@@ -36,7 +36,7 @@ type ticketFilters struct {
 	Channel   string `query:"channel" doc:"Id of a channel; none for tickets without one."`
 	Tag       string `query:"tag" doc:"One tag the ticket has." example:"printer"`
 	Sort      string `query:"sort" enum:"-created,created,-updated,updated,attention" default:"-created" doc:"The order; a hyphen puts the latest first. attention is that of the desk's own lists: active tickets, who waits longest first."`
-	page
+	Page
 }
 
 func (a *API) addTickets() {

@@ -32,6 +32,7 @@ type commands struct {
 	Demo    demo          `cmd:"" help:"Run a desk to look around in; with --fill make a large one to measure by."`
 	Health  health        `cmd:"" help:"Ask the running desk whether it can work."`
 	Show    show          `cmd:"" name:"config" help:"Print the settings and where each came from; secrets are masked."`
+	Token   token         `cmd:"" help:"Make, list and end tokens of the API, also while the desk runs."`
 	Version version       `cmd:"" help:"Print the version."`
 	Mail    struct {
 		Inspect inspect `cmd:"" help:"Print what the desk reads in mail files, one JSON object a line."`

@@ -56,13 +56,9 @@ func migratePostgres(ctx context.Context, log *slog.Logger, db *sqlx.DB) (err er
 
 // migrate applies what a set of migrations has and the database has not.
 func migrate(ctx context.Context, log *slog.Logger, db *sqlx.DB, dialect goose.Dialect, set fs.FS, dir string) error {
-	files, err := fs.Sub(set, "migrations")
+	p, err := provider(dialect, db, set)
 	if err != nil {
-		return fmt.Errorf("open migrations: %w", err)
-	}
-	p, err := goose.NewProvider(dialect, db.DB, files, goose.WithDisableGlobalRegistry(true), goose.WithSlog(slog.New(slog.DiscardHandler)))
-	if err != nil {
-		return fmt.Errorf("read migrations: %w", err)
+		return err
 	}
 	found, known, err := p.GetVersions(ctx)
 	switch {
@@ -80,6 +76,18 @@ func migrate(ctx context.Context, log *slog.Logger, db *sqlx.DB, dialect goose.D
 		return fault(fmt.Errorf("migrate from schema %d to %d: %w", found, known, err))
 	}
 	return nil
+}
+
+func provider(dialect goose.Dialect, db *sqlx.DB, set fs.FS) (*goose.Provider, error) {
+	files, err := fs.Sub(set, "migrations")
+	if err != nil {
+		return nil, fmt.Errorf("open migrations: %w", err)
+	}
+	p, err := goose.NewProvider(dialect, db.DB, files, goose.WithDisableGlobalRegistry(true), goose.WithSlog(slog.New(slog.DiscardHandler)))
+	if err != nil {
+		return nil, fmt.Errorf("read migrations: %w", err)
+	}
+	return p, nil
 }
 
 // copyBefore copies an existing SQLite database to backup-before-N.db, N being

@@ -48,9 +48,13 @@ type Sealer interface {
 // Options say what to open. Only Now is required, and Dir unless URL is
 // "memory".
 type Options struct {
-	Dir    string // data directory; locked while the store is open
-	URL    string // postgres://..., "" for SQLite in Dir, "memory" for SQLite in memory
-	Now    func() time.Time
+	Dir string // data directory; locked while the store is open
+	URL string // postgres://..., "" for SQLite in Dir, "memory" for SQLite in memory
+	Now func() time.Time
+	// Beside opens the SQLite database of Dir for a short visit while another
+	// process may have it, without locking Dir. It answers ErrNoSchema when there
+	// is none yet.
+	Beside bool
 	Sealer Sealer // needed by channels that have secrets
 	Logger *slog.Logger
 	// Step is called after every statement and every commit of a transaction;
@@ -106,7 +110,11 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if s.meter == nil {
 		s.meter = func(int, time.Duration) {}
 	}
-	lock, err := lockDir(o.Dir)
+	locked := o.Dir
+	if o.Beside {
+		locked = ""
+	}
+	lock, err := lockDir(locked)
 	if err != nil {
 		return nil, err
 	}
@@ -127,6 +135,9 @@ func (s *Store) openEngine(ctx context.Context, o Options) (engine, error) {
 		return openPostgres(ctx, s, o.URL)
 	case o.Dir == "":
 		return nil, errors.New("neither a data directory nor a database URL is given")
+	}
+	if o.Beside {
+		return openBeside(ctx, s, o.Dir)
 	}
 	return openFile(ctx, s, o.Dir)
 }
