@@ -18,7 +18,7 @@ import (
 const testToken = "7000001002:AAabcdefghijklmnopqrstuvwxyz0123456"
 
 // received is the time at which the updates of the tests arrived.
-var received = time.Unix(1_795_000_001, 0).UTC()
+func received() time.Time { return time.Unix(1_795_000_001, 0).UTC() }
 
 // reader is a bot whose server has a file of every id.
 func reader(t testing.TB, serve http.HandlerFunc) *adapter {
@@ -27,7 +27,7 @@ func reader(t testing.TB, serve http.HandlerFunc) *adapter {
 	t.Cleanup(server.Close)
 	a, err := Options{}.newAdapter(channels.Connection{
 		Settings: map[string]string{"server": server.URL}, Secrets: map[string]string{"token": testToken},
-	}, channels.Deps{Files: &shelf{blobs: map[string][]byte{}}, Clock: func() time.Time { return received }, Logger: slog.New(slog.DiscardHandler)})
+	}, channels.Deps{Files: &shelf{blobs: map[string][]byte{}}, Clock: received, Logger: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +64,7 @@ func TestUpdates(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		event := channels.Event{ReceivedAt: received, Raw: raw}
+		event := channels.Event{ReceivedAt: received(), Raw: raw}
 		a.label(&event, envelope)
 		in, err := a.Decode(t.Context(), event)
 		if err != nil {
@@ -98,7 +98,7 @@ func TestFilesThatDoNotCome(t *testing.T) {
 			_, _ = io.WriteString(w, c.answer)
 		})
 		raw := `{"update_id":1,"message":{"message_id":1,"date":1,"chat":{"id":5,"type":"private"},"from":{"id":5,"first_name":"A"},"document":{"file_id":"d","file_name":"a.txt"}}}`
-		in, err := a.Decode(t.Context(), channels.Event{Raw: []byte(raw), ReceivedAt: received.Add(-c.age)})
+		in, err := a.Decode(t.Context(), channels.Event{Raw: []byte(raw), ReceivedAt: received().Add(-c.age)})
 		if missing := err == nil && len(in.Warnings) == 1; missing != c.misses || !c.misses && !errors.Is(err, channels.ErrUnavailable) {
 			t.Errorf("%s: %+v, %v", c.name, in.Warnings, err)
 		}
@@ -130,7 +130,7 @@ func FuzzDecode(f *testing.F) {
 		if err != nil {
 			return
 		}
-		event := channels.Event{Raw: raw, ReceivedAt: received}
+		event := channels.Event{Raw: raw, ReceivedAt: received()}
 		a.label(&event, e)
 		if _, err := a.Decode(t.Context(), event); err != nil {
 			t.Errorf("decode %q: %v", raw, err)

@@ -27,7 +27,7 @@ func TestSplit(t *testing.T) {
 		{"characters", "abcdefgh", 3, []string{"abc", "def", "gh"}},
 		{"no half of a smile", "aa😀😀", 3, []string{"aa", "😀", "😀"}},
 		{"a short paragraph is not worth a message", "a\n\nbcdefgh ijkl", 10, []string{"a\n\nbcdefgh", "ijkl"}},
-		{"families stay together", "aaaa👨‍👩‍👧", 6, []string{"aaaa", "👨‍👩", "‍👧"}},
+		{"families stay together", "aaaa👨\u200d👩", 7, []string{"aaaa", "👨\u200d👩"}},
 		{"flags stay together", "aaa🇬🇧🇩🇪", 9, []string{"aaa", "🇬🇧🇩🇪"}},
 		{"indents stay", "a\n\n   b", 4, []string{"a", "   b"}},
 		{"nothing", " \n ", 5, nil},
@@ -35,9 +35,6 @@ func TestSplit(t *testing.T) {
 		var got []string
 		for _, part := range split([]markdown.Run{{Text: c.text}}, c.limit) {
 			got = append(got, textOf(part))
-		}
-		if c.name == "families stay together" {
-			got, c.want = got[:1], c.want[:1] // the family is longer than the limit
 		}
 		if !slices.Equal(got, c.want) {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
@@ -48,7 +45,7 @@ func TestSplit(t *testing.T) {
 // TestSplitLosesNothing cuts texts of chance.
 func TestSplitLosesNothing(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
-	pieces := []string{"слово ", "word\n", "😀", "👩‍🔬 ", "\n\n", "**bold** ", "[link](https://okno.example/) ", "> quote\n\n", "- item\n", "```\ncode <b>\n```\n", "& < > ", strings.Repeat("x", 70)}
+	pieces := []string{"слово ", "word\n", "😀", "👩\u200d🔬 ", "\n\n", "**bold** ", "[link](https://okno.example/) ", "> quote\n\n", "- item\n", "```\ncode <b>\n```\n", "& < > ", strings.Repeat("x", 70)}
 	for range 300 {
 		var md strings.Builder
 		for range random.IntN(120) {
@@ -60,7 +57,7 @@ func TestSplitLosesNothing(t *testing.T) {
 
 func FuzzSplit(f *testing.F) {
 	f.Add("> - **a** `b`\n\n~~~go\nc <\n~~~\n[x](https://a.example/?a=1&b=2)", 10)
-	f.Add("👨‍👩‍👧👨‍👩‍👧", 5)
+	f.Add("👨\u200d👩\u200d👧👨\u200d👩", 5)
 	f.Fuzz(func(t *testing.T, md string, limit int) {
 		if limit < 2 || limit > 5000 || !utf8.ValidString(md) {
 			return

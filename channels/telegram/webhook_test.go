@@ -114,7 +114,7 @@ func TestWebhookThatFails(t *testing.T) {
 	}{{time.Minute, "channel.telegram.reason.hook_failing"}, {time.Hour, ""}} {
 		a := reader(t, func(w http.ResponseWriter, _ *http.Request) {
 			_, _ = w.Write([]byte(`{"ok":true,"result":{"url":"https://d.example/","has_custom_certificate":false,"pending_update_count":2,"last_error_message":"Connection refused","last_error_date":` +
-				chatText(received.Add(-c.ago).Unix()) + `}}`))
+				chatText(received().Add(-c.ago).Unix()) + `}}`))
 		})
 		if state, err := a.webhookState(t.Context(), "https://d.example/"); err != nil || state.Reason.Key != c.want || state.OK != (c.want == "") {
 			t.Errorf("%+v, %v", state, err)
