@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+	"sync"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
@@ -24,7 +25,11 @@ func Languages() []string { return []string{"en", "ru"} }
 // Catalog holds the words of every language. It is safe for concurrent use.
 type Catalog struct {
 	localizers map[string]*i18n.Localizer
+	plain      sync.Map // texts without arguments that were asked for, by phrase
 }
+
+// phrase is a text in a language.
+type phrase struct{ lang, key string }
 
 // New reads every embedded file.
 func New() (*Catalog, error) {
@@ -62,22 +67,35 @@ func load(bundle *i18n.Bundle, lang string) error {
 // arguments are "name", value pairs; "count" also chooses the plural form. A
 // key without words is answered as it is, so that it can be found and mended.
 func (c *Catalog) T(lang string) func(key string, args ...any) string {
-	l, ok := c.localizers[lang]
-	if !ok {
-		l = c.localizers[Languages()[0]]
+	if _, ok := c.localizers[lang]; !ok {
+		lang = Languages()[0]
 	}
 	return func(key string, args ...any) string {
-		config := i18n.LocalizeConfig{MessageID: key}
-		if len(args) > 1 {
-			data := pairs(args)
-			config.TemplateData, config.PluralCount = data, data["count"]
+		if len(args) < 2 {
+			return c.simple(phrase{lang, key})
 		}
-		text, err := l.Localize(&config)
+		data := pairs(args)
+		text, err := c.localizers[lang].Localize(&i18n.LocalizeConfig{MessageID: key, TemplateData: data, PluralCount: data["count"]})
 		if err != nil {
 			return key
 		}
 		return text
 	}
+}
+
+// simple answers a text without arguments. A page has hundreds of them, and
+// looking one up anew costs more than drawing it; keys come from the code, so
+// only so many can be kept.
+func (c *Catalog) simple(p phrase) string {
+	if text, ok := c.plain.Load(p); ok {
+		return text.(string)
+	}
+	text, err := c.localizers[p.lang].Localize(&i18n.LocalizeConfig{MessageID: p.key})
+	if err != nil {
+		return p.key
+	}
+	c.plain.Store(p, text)
+	return text
 }
 
 func pairs(args []any) map[string]any {

