@@ -94,6 +94,11 @@ func testDrafts(t *testing.T, s *store.Store, tk tickets.Ticket) {
 		t.Errorf("draft %+v, %v", got, err)
 	}
 	must(t, s.DeleteDraft(t.Context(), tk.ID, 7))
+	must(t, s.PutDraft(t.Context(), d))
+	if list, err := s.Drafts(t.Context(), tk.ID); err != nil || len(list) != 1 || !reflect.DeepEqual(list[0], d) {
+		t.Errorf("drafts %+v, %v", list, err)
+	}
+	must(t, s.DeleteDraft(t.Context(), tk.ID, 7))
 	if _, err := s.Draft(t.Context(), tk.ID, 7); !errors.Is(err, people.ErrMissing) {
 		t.Errorf("deleted draft: %v", err)
 	}
