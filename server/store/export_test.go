@@ -14,6 +14,9 @@ func ListSQL(q tickets.ListQuery) string {
 	return l.query()
 }
 
+// MessagesSQL reads a conversation; its argument is the ticket.
+const MessagesSQL = messagesOf
+
 // DueSQL are the queries of a claim, for tests of what they read; they have the
 // arguments now, window and, the second, limit.
 func (q *Queue) DueSQL() (window, lanes string) {

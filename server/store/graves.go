@@ -10,18 +10,23 @@ import (
 	"okno/tickets/people"
 )
 
+// The tickets to remove for good, and those to go with them.
+const (
+	deletedBefore = `SELECT id FROM tickets WHERE deleted_at > 0 AND deleted_at <= $1 ORDER BY deleted_at, id LIMIT $2`
+	mergedInto    = `SELECT id FROM tickets WHERE merged_into = $1 AND merged_into > 0 ORDER BY id`
+)
+
 // DeletedBefore implements tickets.GraveStore.
 func (s *Store) DeletedBefore(ctx context.Context, before time.Time, limit int) ([]int64, error) {
 	var ids []int64
-	err := s.list(ctx, &ids, `SELECT id FROM tickets WHERE deleted_at > 0 AND deleted_at <= $1 ORDER BY deleted_at, id LIMIT $2`,
-		ms(before), limit)
+	err := s.list(ctx, &ids, deletedBefore, ms(before), limit)
 	return ids, err
 }
 
 // MergedTickets implements tickets.GraveStore.
 func (s *Store) MergedTickets(ctx context.Context, into int64) ([]int64, error) {
 	var ids []int64
-	err := s.list(ctx, &ids, `SELECT id FROM tickets WHERE merged_into = $1 AND merged_into > 0 ORDER BY id`, into)
+	err := s.list(ctx, &ids, mergedInto, into)
 	return ids, err
 }
 

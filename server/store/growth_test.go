@@ -153,6 +153,25 @@ func TestEveryListUsesAnIndexOfPostgres(t *testing.T) {
 	}
 }
 
+// TestAConversationIsNotSortedByPostgres reads one conversation among many.
+func TestAConversationIsNotSortedByPostgres(t *testing.T) {
+	s := open(t, store.Options{URL: cluster.Database(t)})
+	crowd(t, s)
+	err := s.Exec(t.Context(), `INSERT INTO messages (id, ticket_id, source_id, added_at, seq, kind, author_kind, author_id, author_as,
+		channel_id, body, markdown, quoted, html, files, copies, auto, warnings, original, created_at, delivery_state,
+		delivery_send_at, delivery_at, delivery_reason, delivery_detail, edited_at, removed_at)
+		SELECT i, i / 40 + 1, i / 40 + 1, i * 7919 % 20000, i, 'reply', 'person', 1, '', 0, 'x', FALSE, '', '', '[]', '[]', '', '[]', '',
+		i, '', 0, 0, '{}', '', 0, 0 FROM generate_series(1, 20000) i`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	explainPostgres(t, s, "", strings.Replace(store.MessagesSQL, "$1", "7", 1)).each(func(p planned) {
+		if p.Type == "Sort" || p.Type == "Incremental Sort" || p.Type == "Seq Scan" {
+			t.Errorf("a conversation has a %s", p.Type)
+		}
+	})
+}
+
 // crowd stores 20,000 tickets of all sorts, with mentions.
 func crowd(t *testing.T, s *store.Store) {
 	t.Helper()

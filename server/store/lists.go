@@ -126,12 +126,14 @@ func pageOf(rows []listRow, limit int, name string) tickets.Page {
 	return page
 }
 
+// ofRequester reads a person's tickets, the latest first.
+const ofRequester = `SELECT ` + ticketColumns + ` FROM tickets t WHERE t.requester_id = $1 AND NOT t.gone
+	ORDER BY t.id DESC LIMIT $2`
+
 // OfRequester implements tickets.ViewStore.
 func (s *Store) OfRequester(ctx context.Context, person int64, limit int) ([]tickets.Ticket, error) {
 	var rows []ticketRow
-	err := s.list(ctx, &rows, `SELECT `+ticketColumns+` FROM tickets t WHERE t.requester_id = $1 AND NOT t.gone
-		ORDER BY t.id DESC LIMIT $2`,
-		person, limit)
+	err := s.list(ctx, &rows, ofRequester, person, limit)
 	found := make([]tickets.Ticket, len(rows))
 	for i, r := range rows {
 		found[i] = r.ticket()

@@ -54,10 +54,13 @@ func (r messageRow) message() tickets.Message {
 			Reason: r.Reason.V, Detail: r.Detail}, EditedAt: at(r.EditedAt), RemovedAt: at(r.RemovedAt)}
 }
 
+// messagesOf reads a conversation in its order.
+const messagesOf = `SELECT ` + messageColumns + ` FROM messages m WHERE m.ticket_id = $1 ORDER BY m.added_at, m.seq, m.id`
+
 // Messages implements tickets.MessageStore.
 func (s *Store) Messages(ctx context.Context, ticket int64) ([]tickets.Message, error) {
 	var rows []messageRow
-	err := s.list(ctx, &rows, `SELECT `+messageColumns+` FROM messages m WHERE m.ticket_id = $1 ORDER BY m.added_at, m.seq, m.id`, ticket)
+	err := s.list(ctx, &rows, messagesOf, ticket)
 	found := make([]tickets.Message, len(rows))
 	for i, r := range rows {
 		found[i] = r.message()

@@ -32,6 +32,32 @@ func TestEveryListUsesAnIndex(t *testing.T) {
 	}
 }
 
+// TestWhatBelongsToATicketIsFoundByAnIndex does the same for what is read with a
+// ticket, and for what is removed. A conversation is never sorted.
+func TestWhatBelongsToATicketIsFoundByAnIndex(t *testing.T) {
+	s, err := Open(context.Background(), Options{URL: "memory", Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	for _, c := range []struct {
+		query, index string
+		args         []any
+		sorts        bool
+	}{
+		{messagesOf, "messages_of_ticket", []any{1}, false},
+		{ofRequester, "tickets_of_requester", []any{1, 2}, false},
+		{deletedBefore, "tickets_deleted", []any{1, 2}, false},
+		{mergedInto, "tickets_merged", []any{1}, false},
+		{linksOf, "ticket_links_of_other", []any{1}, true},
+	} {
+		plan, err := s.Plan(t.Context(), c.query, c.args...)
+		if err != nil || strings.Contains(plan, "SCAN t") || !strings.Contains(plan, c.index) || !c.sorts && strings.Contains(plan, "TEMP B-TREE") {
+			t.Errorf("%v\n%s\n%s", err, c.query, plan)
+		}
+	}
+}
+
 // TestTheLastOfALaneIsFoundByAnIndex guards what every received event costs.
 func TestTheLastOfALaneIsFoundByAnIndex(t *testing.T) {
 	s, err := Open(context.Background(), Options{URL: "memory", Now: time.Now})

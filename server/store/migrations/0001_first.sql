@@ -227,7 +227,7 @@ CREATE INDEX tickets_solved ON tickets (updated_at, id) WHERE NOT listed AND NOT
 CREATE INDEX tickets_spam ON tickets (updated_at, id) WHERE spam AND NOT gone;
 CREATE INDEX tickets_deleted ON tickets (deleted_at, id) WHERE deleted_at > 0;
 CREATE INDEX tickets_of_requester ON tickets (requester_id, id);
-CREATE INDEX tickets_merged ON tickets (merged_into) WHERE merged_into > 0;
+CREATE INDEX tickets_merged ON tickets (merged_into, id) WHERE merged_into > 0;
 
 -- The lists of the API go by id, which is by age, or by the latest change.
 CREATE INDEX tickets_changed ON tickets (updated_at, id);
