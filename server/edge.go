@@ -33,6 +33,7 @@ func (s *Server) handler() (http.Handler, error) {
 		Tickets: s.Tickets, People: s.People, Store: s.Store, Settings: s.Store, Hub: s.Hub,
 		Files: s.Files, Live: s.live, Sessions: s.Store.Sessions(), Assets: files, Locale: s.words,
 		Now: s.now, Logger: s.logger, PublicURL: s.URL(), Proxies: s.config.Proxies(), Health: s.Store.Health,
+		Demo: s.chat != nil,
 	})
 	if err != nil {
 		return nil, err
@@ -45,6 +46,9 @@ func (s *Server) handler() (http.Handler, error) {
 	engine.Use(s.measured, s.forgetSetupLink)
 	s.api.Attach(engine)
 	if err := pages.Attach(engine); err != nil {
+		return nil, err
+	}
+	if err := s.attachChat(engine); err != nil {
 		return nil, err
 	}
 	s.attachHealth(engine)

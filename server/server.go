@@ -33,6 +33,9 @@ type Options struct {
 	UndoWindow time.Duration   // how long a reply waits; 0: 10 s
 	Kinds      []channels.Kind // sorts of channels; nil: all there are
 	Now        func() time.Time
+	// Demo makes a desk that is only tried: its channels lie in this process,
+	// and a one-time link signs in without a password.
+	Demo bool
 	// Step is called after every statement and commit; crash tests end the
 	// process in it.
 	Step func(name string)
@@ -85,6 +88,9 @@ func (s *Server) build(ctx context.Context) (err error) {
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    64 << 10,
 		ErrorLog:          slog.NewLogLogger(s.logger.Handler(), slog.LevelDebug),
+	}
+	if s.chat != nil {
+		s.http.RegisterOnShutdown(s.chat.Close)
 	}
 	return nil
 }

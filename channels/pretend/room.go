@@ -95,3 +95,12 @@ func (n *Network) push(p Person, in channels.Inbound) {
 	}
 	n.queue = append(n.queue, channels.Event{Key: "e" + n.nextID(), Object: in.Object, Lane: p.ID, Raw: raw, Hint: p.Name})
 }
+
+// Recall puts a message into a room as if it had been said there before.
+func (n *Network) Recall(person string, m Message) {
+	n.change(func() {
+		if r := n.rooms[person]; r != nil {
+			r.messages = append(r.messages, m)
+		}
+	})
+}

@@ -16,6 +16,9 @@ import (
 	"strings"
 )
 
+// DefaultListen is where a desk listens that was not told where.
+const DefaultListen = "127.0.0.1:8080"
+
 // Config holds the settings. kong fills it; the tags are the documentation.
 type Config struct {
 	File          string `name:"config" env:"OKNO_CONFIG" placeholder:"FILE" help:"YAML file with these settings, one 'key: value' a line."`

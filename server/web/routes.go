@@ -28,7 +28,7 @@ const smallBody = 1 << 20
 
 // routes is the site map.
 func (w *Web) routes() []route {
-	return slices.Concat(w.entryRoutes(), w.deskRoutes(), w.settingsRoutes(), w.channelRoutes(), w.ledgerRoutes())
+	return slices.Concat(w.entryRoutes(), w.deskRoutes(), w.settingsRoutes(), w.channelRoutes(), w.ledgerRoutes(), w.demoRoutes())
 }
 
 // entryRoutes lead in: set-up, sign-in, one-time links, and the networks that

@@ -47,6 +47,8 @@ type Deps struct {
 	Proxies []string
 	// Health says whether the desk can write, and why not.
 	Health func() (ok bool, why tickets.Sentence)
+	// Demo says that the desk is only tried, so that a one-time link signs in.
+	Demo bool
 }
 
 // Web is the pages. Its methods may be called from any goroutine.

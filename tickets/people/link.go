@@ -100,7 +100,7 @@ func (s *Service) LinkAgent(ctx context.Context, secret string) (Agent, error) {
 	if err != nil {
 		return Agent{}, err
 	}
-	if l.Kind == LinkSetup {
+	if l.Kind == LinkSetup || l.Kind == LinkEntry {
 		return Agent{}, fault(missing, "", "error.people.link")
 	}
 	a, err := s.agent(ctx, l.AgentID)

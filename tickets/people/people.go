@@ -69,6 +69,7 @@ const (
 	LinkSetup  LinkKind = "setup"  // make the first administrator; 30 minutes
 	LinkInvite LinkKind = "invite" // become an agent; 72 hours
 	LinkReset  LinkKind = "reset"  // choose a new password; 30 minutes
+	LinkEntry  LinkKind = "entry"  // sign in without a password, to a desk that is only tried; 30 minutes
 )
 
 // Link is a one-time link. Only the SHA-256 of its secret is kept.

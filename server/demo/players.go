@@ -1,0 +1,23 @@
+package demo
+
+import "time"
+
+// Player is somebody the visitor of a demo can play in the pretend chat.
+type Player struct{ ID, Name, Language string }
+
+// Players answers everybody who can be played.
+func Players() []Player {
+	return []Player{
+		{"olga", "Ольга Синицына", "ru"}, {"daniel", "Daniel Okafor", "en"},
+		{"ruslan", "Руслан Ахметов", "ru"}, {"priya", "Priya Natarajan", "en"},
+	}
+}
+
+// Said is a message of the pretend chat.
+type Said struct {
+	ID     string // by which the network knows it
+	Mine   bool   // the player wrote it
+	Author string
+	Text   string
+	At     time.Time
+}
