@@ -54,7 +54,20 @@ func openTried(t *testing.T, list ...channeltest.Connected) channeltest.Desk {
 		_, err := d.srv.Hub.SaveChannel(t.Context(), d.agent, hub.Channel{Enabled: true, Connection: c.Connection})
 		mailMust(t, err)
 	}
+	t.Cleanup(d.explain)
 	return d
+}
+
+// explain says after a failure what the desk did.
+func (d *tried) explain() {
+	if !d.t.Failed() {
+		return
+	}
+	b := openBooks(d.t, d.dir)
+	for _, line := range b.texts(`SELECT 'in ' || key || ' ' || outcome || ' ' || why || ' ' || detail FROM inbox
+		UNION ALL SELECT 'out ' || key || ' ' || state || ' ' || why || ' ' || detail FROM outbox`) {
+		d.t.Log(line)
+	}
 }
 
 // Restart implements channeltest.Desk.

@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"context"
 	"database/sql"
 	"fmt"
 	"path/filepath"
@@ -136,7 +137,7 @@ func (b *books) checkFiles() {
 
 func (b *books) texts(query string) (all []string) {
 	b.t.Helper()
-	rows, err := b.db.QueryContext(b.t.Context(), query)
+	rows, err := b.db.QueryContext(context.WithoutCancel(b.t.Context()), query)
 	if err != nil {
 		b.t.Fatalf("%s: %v", query, err)
 	}
