@@ -106,6 +106,8 @@ type API struct {
 	tail     *tail
 	rates    *rates
 	squeezer squeezer
+
+	operations []*huma.Operation // in the order of the document
 }
 
 // New makes the API; Attach puts it on an engine.

@@ -61,13 +61,26 @@ type route struct {
 
 // add puts a route and its handler on the API.
 func add[I, O any](a *API, r route, do func(ctx context.Context, by caller, in *I) (*O, error)) {
-	huma.Register(a.huma, a.operation(r), func(ctx context.Context, in *I) (*O, error) {
+	op := a.operation(r)
+	huma.Register(a.huma, op, func(ctx context.Context, in *I) (*O, error) {
 		out, err := do(ctx, callerIn(ctx), in)
 		if err != nil {
 			return nil, a.problem(ctx, err)
 		}
 		return out, nil
 	})
+	a.operations = append(a.operations, a.registered(op))
+}
+
+// registered is an operation as the document has it.
+func (a *API) registered(op huma.Operation) *huma.Operation {
+	item := a.huma.OpenAPI().Paths[op.Path]
+	for _, one := range []*huma.Operation{item.Get, item.Post, item.Patch, item.Delete} {
+		if one != nil && one.Method == op.Method {
+			return one
+		}
+	}
+	return &op
 }
 
 func (a *API) operation(r route) huma.Operation {

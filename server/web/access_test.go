@@ -130,6 +130,8 @@ func (v *vault) matrix() map[string]right {
 		"POST /settings/channels/:id/signin": {admin, "/settings/channels/1/signin", ghosts("/settings/channels/%/signin")},
 		"GET /settings/agents":               {admin, "/settings/agents", nil}, "GET /settings/teams": {admin, "/settings/teams", nil},
 		"GET /settings/channels": {admin, "/settings/channels", nil},
+		"GET /settings/tokens":   {admin, "/settings/tokens", nil}, "GET /settings/tokens/new": {admin, "/settings/tokens/new", nil},
+		"POST /settings/tokens/new": {admin, "/settings/tokens/new", nil}, "POST /settings/tokens/:id/revoke": {admin, "/settings/tokens/77/revoke", ghosts("/settings/tokens/%/revoke")},
 	}
 	for _, path := range []string{"read", "fields", "messages", "draft"} {
 		rows["POST /tickets/:number/"+path] = right{agent, "/tickets/1/" + path, ghosts("/tickets/%/" + path)}

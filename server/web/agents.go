@@ -129,7 +129,7 @@ func agentForm(env ui.Env, a people.Agent) settings.Agent {
 	}
 	return settings.Agent{
 		ID: a.ID, Name: a.Name, Email: a.Email, Role: a.Role, Disabled: a.Disabled,
-		Invited: a.PasswordHash == "", Teams: teamTicks(env, teams),
+		Invited: a.PasswordHash == "", Program: a.Program, Teams: teamTicks(env, teams),
 	}
 }
 

@@ -72,6 +72,10 @@ func (w *Web) settingsRoutes() []route {
 		{get, "/settings/agents/:id", administrator, w.agentPage, 0},
 		{post, "/settings/agents/:id", administrator, w.saveAgent, 0},
 		{post, "/settings/agents/:id/link", administrator, w.newLink, 0},
+		{get, "/settings/tokens", administrator, w.tokensPage, 0},
+		{get, "/settings/tokens/new", administrator, w.newTokenPage, 0},
+		{post, "/settings/tokens/new", administrator, w.makeToken, 0},
+		{post, "/settings/tokens/:id/revoke", administrator, w.revokeToken, 0},
 		{get, "/settings/teams", administrator, w.teamsPage, 0},
 		{get, "/settings/teams/:id", administrator, w.teamPage, 0}, // "new" for a new one
 		{post, "/settings/teams/:id", administrator, w.saveTeam, 0},

@@ -119,7 +119,7 @@ func (n names) statusChoices() []desk.Choice {
 func (n names) agentChoices(kept int64) []desk.Choice {
 	var out []desk.Choice
 	for _, a := range n.agents {
-		if !a.Disabled || a.ID == kept {
+		if !a.Disabled && !a.Program || a.ID == kept {
 			out = append(out, desk.Choice{ID: a.ID, Name: a.Name})
 		}
 	}

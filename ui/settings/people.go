@@ -43,6 +43,7 @@ type Agent struct {
 	Role        people.Role
 	Disabled    bool
 	Invited     bool
+	Program     bool
 	Teams       []Tick
 	Link        []Invitation // just made
 	Errors      map[string]string
