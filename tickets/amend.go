@@ -62,10 +62,9 @@ func (s *Service) React(ctx context.Context, network, ref string, person int64, 
 	if err != nil {
 		return missing(err, "error.message.missing")
 	}
-	_, err = s.edit(ctx, m.TicketID, func(_ context.Context, w *work) error {
+	return s.editMessage(ctx, m.ID, func(_ context.Context, w *work, m *Message) error {
 		return w.record(AsPerson(person), fact{MessageReacted, ReactionData{MessageID: m.ID, Emoji: emoji}})
 	})
-	return err
 }
 
 // amend changes a message of a person by decide and writes it where that made
@@ -75,23 +74,21 @@ func (s *Service) amend(ctx context.Context, network, ref string, person int64, 
 	if err != nil {
 		return missing(err, "error.message.missing")
 	}
-	_, err = s.edit(ctx, m.TicketID, func(ctx context.Context, w *work) error {
+	return s.editMessage(ctx, m.ID, func(ctx context.Context, w *work, m *Message) error {
+		if m.Author != AsPerson(person) {
+			return NewError(Missing, "", "error.message.missing")
+		}
 		if err := s.know(ctx, w); err != nil {
 			return err
 		}
-		m, ok := w.known.Messages[m.ID]
-		if !ok || m.Author != AsPerson(person) {
-			return NewError(Missing, "", "error.message.missing")
-		}
-		if err := decide(ctx, w, &m); err != nil || len(w.events) == 0 {
+		if err := decide(ctx, w, m); err != nil || len(w.events) == 0 {
 			return err
 		}
 		w.then(func(ctx context.Context) error {
-			return wrap("rewrite message", s.store.RewriteMessage(ctx, m))
+			return wrap("rewrite message", s.store.RewriteMessage(ctx, *m))
 		})
 		return nil
 	})
-	return err
 }
 
 // reword records that a message has other words or files.

@@ -213,7 +213,7 @@ func unseen(t *testing.T, w *world, rows map[int64]tickets.Ticket, agent int64) 
 	return n
 }
 
-func checkLog(t *testing.T, r *rapid.T, w *world, rows map[int64]tickets.Ticket, events []tickets.Event) {
+func checkLog(t *testing.T, r rapid.TB, w *world, rows map[int64]tickets.Ticket, events []tickets.Event) {
 	categories := map[int64]tickets.Category{1: "new", 2: "open", 3: "waiting", 4: "hold", 5: "solved", 6: "closed"}
 	of := map[int64][]tickets.Event{}
 	for i, e := range events {

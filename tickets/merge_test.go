@@ -230,6 +230,11 @@ func TestUnmergeIsRefused(t *testing.T) {
 		must(t, err)
 		blocked(t, unmerge(third.ID), "error.unmerge.moved")
 		must(t, errOf(s.Unsplit(t.Context(), anna(), off.ID)))
+		must(t, errOf(s.Merge(t.Context(), anna(), second.ID, made.ID)))
+		must(t, s.Delete(t.Context(), anna(), made.ID))
+		blocked(t, unmerge(second.ID), "error.ticket.missing")
+		must(t, s.Restore(t.Context(), anna(), made.ID))
+		must(t, unmerge(second.ID))
 		must(t, unmerge(third.ID))
 		if got := bodies(t, w, third.ID); !slices.Equal(got, []string{"It smokes"}) {
 			t.Errorf("said %q", got)
