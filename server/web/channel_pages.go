@@ -17,16 +17,22 @@ func (w *Web) channelsPage(c *gin.Context, env ui.Env) error {
 	if err != nil {
 		return err
 	}
-	var list settings.Channels
-	for _, k := range w.Hub.Kinds() {
-		list.Kinds = append(list.Kinds, ui.Option{Value: k.Name, Label: env.T("channel." + k.Name)})
-	}
+	list := settings.Channels{Kinds: w.sorts(env)}
 	for _, ch := range all {
 		view := w.channelView(env, ch, nil)
 		view.TeamName = teamName(env, ch.TeamID)
 		list.Rows = append(list.Rows, view)
 	}
 	return w.page(c, env, http.StatusOK, env.T("settings.channels"), settings.ChannelsPane(env, list))
+}
+
+// sorts are the kinds of channels that can be connected.
+func (w *Web) sorts(env ui.Env) []ui.Option {
+	var list []ui.Option
+	for _, k := range w.Hub.Kinds() {
+		list = append(list, ui.Option{Value: k.Name, Label: env.T("channel." + k.Name)})
+	}
+	return list
 }
 
 func (w *Web) newChannelPage(c *gin.Context, env ui.Env) error {

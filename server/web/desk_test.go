@@ -214,7 +214,7 @@ func (deaf) Look(int64, live.Seen)           {}
 func (deaf) Leave(int64, int64)              {}
 func (deaf) Others(int64, int64) []live.Seen { return nil }
 
-// fakeHub has one kind of channel and remembers what it was told.
+// fakeHub has a kind of mail and one of chat, and remembers what it was told.
 type fakeHub struct {
 	channels []hub.Channel
 	entries  []hub.Entry
@@ -228,7 +228,10 @@ func (h *fakeHub) Kinds() []channels.Kind {
 		{Key: "imap_password", Type: channels.FieldSecret, ShowIf: "auth=password"},
 		{Key: "google_client_id", Type: channels.FieldText, ShowIf: "auth=google"},
 		{Key: "host", Type: channels.FieldText, Group: "server", More: true},
-	}, Suggest: guessHost}}
+	}, Suggest: guessHost}, {Name: "telegram", Chat: true, Address: "address", Fields: []channels.Field{
+		{Key: "token", Type: channels.FieldSecret, Required: true},
+		{Key: "address", Type: channels.FieldText},
+	}}}
 }
 
 // guessHost puts "imap." before the domain.

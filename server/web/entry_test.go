@@ -29,6 +29,18 @@ func TestSetUpFromTheFirstLinkToTheOpenDesk(t *testing.T) {
 	b.get("/welcome/done").status(http.StatusOK).has("help@example.com")
 }
 
+// TestFirstChannelMayBeAChat chooses another sort of channel than mail.
+func TestFirstChannelMayBeAChat(t *testing.T) {
+	d := staffed(t)
+	b := d.signedIn("anna@example.com")
+	b.get("/welcome/channel").has(`href="/welcome/channel?kind=telegram"`, "field.imap_password").lacks("field.token")
+	b.get("/welcome/channel?kind=telegram").has("field.token", `action="/welcome/channel?kind=telegram"`).lacks("field.imap_password")
+	b.get("/welcome/channel?kind=nothing").has("field.imap_password")
+	b.post("/welcome/channel?kind=telegram", "do", "save", "field.token", "canary-secret", "field.address", "@mayak_bot").leadsTo("/welcome/colleagues")
+	b.get("/welcome/channel").has("@mayak_bot", "field.token").lacks("canary-secret", "kind=email")
+	b.get("/welcome/done").has("@mayak_bot", "Telegram")
+}
+
 func TestSetupLinkWorksOnceAndNotForLong(t *testing.T) {
 	d := newDesk(t)
 	secret, err := d.people.SetupLink(t.Context())

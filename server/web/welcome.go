@@ -117,11 +117,15 @@ func (w *Web) welcomeChannel(c *gin.Context, env ui.Env) error {
 }
 
 func (w *Web) channelStep(c *gin.Context, env ui.Env, status int, view settings.Channel) error {
-	return w.bare(c, env, status, env.T("welcome.channel.title"), entry.ChannelPane(env, view))
+	var sorts []ui.Option
+	if view.ID == 0 {
+		sorts = w.sorts(env)
+	}
+	return w.bare(c, env, status, env.T("welcome.channel.title"), entry.ChannelPane(env, view, sorts))
 }
 
-// firstChannel is the channel there is already, else an empty one of the first
-// kind, belonging to the first team.
+// firstChannel is the channel there is already, else an empty one of the sort
+// that was chosen, belonging to the first team.
 func (w *Web) firstChannel(c *gin.Context, env ui.Env) (hub.Channel, error) {
 	all, err := w.Hub.Channels(c.Request.Context())
 	if err != nil || len(all) > 0 {
@@ -131,7 +135,11 @@ func (w *Web) firstChannel(c *gin.Context, env ui.Env) (hub.Channel, error) {
 	if len(kinds) == 0 {
 		return hub.Channel{}, tickets.NewError(tickets.Missing, "", "web.fault.nowhere")
 	}
-	ch := emptyChannel(kinds[0])
+	kind := w.kind(c.Query("kind"))
+	if kind.Name == "" {
+		kind = kinds[0]
+	}
+	ch := emptyChannel(kind)
 	if len(env.Rail.Teams) > 0 {
 		ch.TeamID = env.Rail.Teams[0].ID
 	}
@@ -204,6 +212,9 @@ func (w *Web) welcomeDone(c *gin.Context, env ui.Env) error {
 	done := entry.Done{}
 	if len(all) > 0 {
 		done.Address = w.addressOf(all[0])
+		if w.kind(all[0].Kind).Chat {
+			done.Chat = env.T("channel." + all[0].Kind)
+		}
 	}
 	return w.bare(c, env, http.StatusOK, env.T("welcome.done.title"), entry.DonePane(env, done))
 }

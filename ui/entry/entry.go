@@ -57,7 +57,19 @@ type Colleagues struct {
 // Done is the last step of the wizard.
 type Done struct {
 	Address string // of the first channel; "" when it was skipped
+	Chat    string // the network of a channel for short messages, in words; "" for mail
 }
+
+// first says what to do to see the first ticket.
+func (d Done) first(env ui.Env) string {
+	if d.Chat != "" {
+		return env.T("welcome.done.chat", "address", d.Address, "network", d.Chat)
+	}
+	return env.T("welcome.done.mail", "address", d.Address)
+}
+
+// channelStep is the third step for one sort of channel.
+func channelStep(kind string) string { return "/welcome/channel?kind=" + kind }
 
 // steps is the length of the wizard.
 const steps = 5
