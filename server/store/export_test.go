@@ -52,3 +52,18 @@ func (s *Store) Plan(ctx context.Context, query string, args ...any) (string, er
 	}
 	return plan.String(), err
 }
+
+// IndexedColumns are the columns of tickets and whether an index has them.
+func IndexedColumns() map[string]bool {
+	known := map[string]bool{}
+	for _, c := range ticketWritten() {
+		known[c.name] = c.indexed
+	}
+	return known
+}
+
+// TicketChange is what an update sets.
+func TicketChange(old, now tickets.Ticket) string {
+	set, _ := ticketChange(ticketArgs(old), ticketArgs(now))
+	return set
+}

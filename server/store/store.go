@@ -103,9 +103,6 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
-	if s.step == nil {
-		s.step = func(string) {}
-	}
 	s.meter = o.Metered
 	if s.meter == nil {
 		s.meter = func(int, time.Duration) {}

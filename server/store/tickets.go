@@ -5,7 +5,6 @@ import (
 	"errors"
 
 	"okno/tickets"
-	"okno/tickets/people"
 )
 
 type ticketRow struct {
@@ -57,7 +56,7 @@ func (r ticketRow) ticket() tickets.Ticket {
 		MergedInto: r.MergedInto, DeletedAt: at(r.DeletedAt)}
 }
 
-// ticketArgs are $1 to $32 of both writing statements.
+// ticketArgs are the values of ticketWritten.
 func ticketArgs(t tickets.Ticket) []any {
 	return []any{t.ID, t.Number, t.Version, t.Subject, t.StatusID, string(t.Category), int(t.Priority), t.TeamID,
 		t.AssigneeID, t.RequesterID, t.ChannelID, t.Place, asJSON(t.Tags), asJSON(t.Followers), t.Spam, t.Listed(),
@@ -70,7 +69,11 @@ func ticketArgs(t tickets.Ticket) []any {
 func (s *Store) Ticket(ctx context.Context, id int64) (tickets.Ticket, error) {
 	var r ticketRow
 	err := s.get(ctx, &r, `SELECT `+ticketColumns+` FROM tickets t WHERE t.id = $1`, id)
-	return r.ticket(), err
+	t := r.ticket()
+	if err == nil {
+		s.remember(ctx, t)
+	}
+	return t, err
 }
 
 // TicketByNumber implements tickets.TicketStore.
@@ -99,20 +102,6 @@ func (s *Store) InsertTicket(ctx context.Context, t *tickets.Ticket) error {
 		}
 		return s.insertTags(ctx, t.ID, t.Tags)
 	})
-}
-
-// UpdateTicket implements tickets.TicketStore.
-func (s *Store) UpdateTicket(ctx context.Context, t tickets.Ticket, was int64) error {
-	err := orMissing(s.exec(ctx, `UPDATE tickets SET number = $2, version = $3, subject = $4, status_id = $5,
-		category = $6, priority = $7, team_id = $8, assignee_id = $9, requester_id = $10, channel_id = $11, place = $12,
-		tags = $13, followers = $14, spam = $15, listed = $16, looks_like = $17, created_at = $18, updated_at = $19,
-		solved_at = $20, waiting_since = $21, last_seq = $22, news_seq = $23, last_public_at = $24, snippet = $25,
-		last_by = $26, undelivered = $27, attention = $28, fields = $29, merged_into = $30, deleted_at = $31, gone = $32
-		WHERE id = $1 AND version = $33`, append(ticketArgs(t), was)...))
-	if errors.Is(err, people.ErrMissing) {
-		return tickets.ErrStale
-	}
-	return err
 }
 
 // advance adds n to a sequence and answers its new value. Its row stays locked

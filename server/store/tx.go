@@ -21,11 +21,12 @@ type txKey struct{ of *Store }
 type tx struct {
 	on     sqlx.ExtContext
 	now    time.Time
-	wrote  bool              // something will be committed
-	loud   bool              // and somebody may wait for it
-	broken error             // the database gave the transaction up
-	counts map[string]int    // collected by AddCounts
-	events [][]tickets.Event // collected by AppendEvents
+	wrote  bool                     // something will be committed
+	loud   bool                     // and somebody may wait for it
+	broken error                    // the database gave the transaction up
+	counts map[string]int           // collected by AddCounts
+	events [][]tickets.Event        // collected by AppendEvents
+	seen   map[int64]tickets.Ticket // rows as this transaction read or wrote them last
 }
 
 func (s *Store) tx(ctx context.Context) *tx {
@@ -89,7 +90,9 @@ func (s *Store) settle(t *tx, err error) {
 	if err != nil {
 		return
 	}
-	s.step("commit")
+	if s.step != nil {
+		s.step("commit")
+	}
 	if t.loud {
 		s.bell.ring()
 	}
@@ -198,7 +201,9 @@ func (s *Store) statement(ctx context.Context, query string, do func(ctx context
 	if endsTransaction(err) {
 		t.broken = fault(err)
 	}
-	s.step(firstWords(query))
+	if s.step != nil {
+		s.step(firstWords(query))
+	}
 	return fault(err)
 }
 
