@@ -18,6 +18,8 @@ import (
 type chatting struct {
 	*testing.T
 	*tried
+	net  *telegramtest.Server
+	bot  *telegramtest.Bot
 	talk *telegramtest.Talk
 }
 
@@ -31,7 +33,14 @@ func newChatting(t *testing.T, language string) *chatting {
 	if !ok {
 		t.Fatal("another desk was opened")
 	}
-	return &chatting{T: t, tried: d, talk: p.Talk(bot)}
+	return &chatting{T: t, tried: d, net: net, bot: bot, talk: p.Talk(bot)}
+}
+
+// answers has the agent answer the person's latest ticket.
+func (c *chatting) answers(m channeltest.Message) {
+	c.Helper()
+	id := strconv.FormatInt(c.talk.Person().ID, 10)
+	c.Answer(channels.Address{Network: "telegram", ID: id}, m)
 }
 
 // hears waits for a message of the bot.
@@ -79,7 +88,7 @@ func TestAPersonTalksInTelegram(t *testing.T) {
 	c.said(1, func(m tickets.Message) bool { return m.Body == "И пахнет" })
 	c.status(1, 2)
 	c.hears("Статус: 🛠️ В работе")
-	c.Answer(channels.Address{Network: "telegram", ID: strconv.FormatInt(smoke.Chat.ID, 10)}, channeltest.Message{Text: "Выдерните вилку"})
+	c.answers(channeltest.Message{Text: "Выдерните вилку"})
 	c.hears("Выдерните вилку")
 	c.talk.Edit(smoke.ID, "Горит принтер")
 	c.said(1, func(tickets.Message) bool {

@@ -22,6 +22,9 @@ type Talk struct {
 	blocked bool
 }
 
+// Person is who talks.
+func (t *Talk) Person() *Person { return t.person }
+
 // Start opens the chat by a link that carries payload, or by the button Start
 // when payload is empty.
 func (t *Talk) Start(payload string) Message {
