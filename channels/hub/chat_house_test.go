@@ -63,6 +63,14 @@ func (x *chat) presses(t *testing.T, button string) hub.Entry {
 	return x.does(t, channels.Inbound{Doing: channels.Doing{Act: channels.ActPress, Of: "x", Button: button}})
 }
 
+// boris has somebody else write to the same bot.
+func (x *chat) boris(t *testing.T, object, text string) hub.Entry {
+	t.Helper()
+	e := x.comes(t, object, channels.Inbound{Object: object, From: channels.Address{Network: kind, ID: "6", Name: "Boris"}, Place: "6", Text: text})
+	x.rests(t)
+	return e
+}
+
 // rests lets everything happen that is due: entries looked at again, notices
 // and replies.
 func (x *chat) rests(t *testing.T) {

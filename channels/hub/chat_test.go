@@ -40,35 +40,34 @@ func TestAChatStaysInItsTicket(t *testing.T) {
 }
 
 func TestAnotherTicketOnRequest(t *testing.T) {
-	inChats(t, func(t *testing.T, x *chat) {
-		x.writes(t, "The printer smokes")
-		first := x.expect(t, "Request #1 is registered: The printer smokes\nStatus: ✨ New")[0]
-		if len(first.Buttons) != 1 || first.Buttons[0][0] != (channels.Button{Text: "Start another request", ID: "another"}) {
-			t.Fatalf("buttons %+v", first.Buttons)
-		}
-		for range 2 {
-			route(t, x.presses(t, "another"), hub.OutcomeDone, 0, "hub.why.pressed")
-			x.expect(t, "Your next message opens a new request. Request #1 stays")
-		}
-		x.Hub = x.hub("two") // the wish outlives a restart
-		route(t, x.writes(t, "A key card for Boris"), hub.OutcomeOpened, 2, "hub.why.another")
-		route(t, x.writes(t, "for Monday"), hub.OutcomeAdded, 2, "hub.why.chat")
-		x.expect(t, "Request #2 is registered")
-		x.presses(t, "another")
-		x.presses(t, "stay")
-		route(t, x.writes(t, "or Tuesday"), hub.OutcomeAdded, 2, "hub.why.chat")
-		x.presses(t, "another")
-		x.pass(25 * time.Hour)
-		route(t, x.writes(t, "Tuesday is best"), hub.OutcomeAdded, 2, "hub.why.chat")
-		x.arrived()
-		x.presses(t, "from another life")
-		x.expect(t, "This button is from an earlier conversation")
-		x.moves(t, 1, 6)
-		x.moves(t, 2, 6)
-		x.arrived()
-		x.presses(t, "another")
-		x.expect(t, "You have no open request here")
-	})
+	x := newChat(t, "memory")
+	x.writes(t, "The printer smokes")
+	first := x.expect(t, "Request #1 is registered: The printer smokes\nStatus: ✨ New")[0]
+	if len(first.Buttons) != 1 || first.Buttons[0][0] != (channels.Button{Text: "Start another request", ID: "another"}) {
+		t.Fatalf("buttons %+v", first.Buttons)
+	}
+	for range 2 {
+		route(t, x.presses(t, "another"), hub.OutcomeDone, 0, "hub.why.pressed")
+		x.expect(t, "Your next message opens a new request. Request #1 stays")
+	}
+	x.Hub = x.hub("two") // the wish outlives a restart
+	route(t, x.writes(t, "A key card for Boris"), hub.OutcomeOpened, 2, "hub.why.another")
+	route(t, x.writes(t, "for Monday"), hub.OutcomeAdded, 2, "hub.why.chat")
+	x.expect(t, "Request #2 is registered")
+	x.presses(t, "another")
+	x.presses(t, "stay")
+	route(t, x.writes(t, "or Tuesday"), hub.OutcomeAdded, 2, "hub.why.chat")
+	x.presses(t, "another")
+	x.pass(25 * time.Hour)
+	route(t, x.writes(t, "Tuesday is best"), hub.OutcomeAdded, 2, "hub.why.chat")
+	x.arrived()
+	x.presses(t, "from another life")
+	x.expect(t, "This button is from an earlier conversation")
+	x.moves(t, 1, 6)
+	x.moves(t, 2, 6)
+	x.arrived()
+	x.presses(t, "another")
+	x.expect(t, "You have no open request here")
 }
 
 // TestOneMessagePerAlbum lets the files of an album come one by one, the last
@@ -134,108 +133,103 @@ func TestChangesOfWhatWasWritten(t *testing.T) {
 }
 
 func TestAnswersToNoticesFindTheirTicket(t *testing.T) {
-	inChats(t, func(t *testing.T, x *chat) {
-		x.writes(t, "The printer smokes")
-		first := "sent-" + x.arrived()[0].Key
-		x.moves(t, 1, 6)
-		x.writes(t, "A key card for Boris")
-		answer := channels.Inbound{Object: "m9", Text: "It smokes again", Thread: channels.Thread{Refs: []string{first}}}
-		route(t, x.does(t, answer), hub.OutcomeAdded, 1, "hub.why.refs")
-		thumbs := channels.Inbound{Doing: channels.Doing{Act: channels.ActReact, Of: first, Reaction: "👍"}}
-		route(t, x.does(t, thumbs), hub.OutcomeDone, 0, "hub.why.noticed")
-	})
+	x := newChat(t, "memory")
+	x.writes(t, "The printer smokes")
+	first := "sent-" + x.arrived()[0].Key
+	x.moves(t, 1, 6)
+	x.writes(t, "A key card for Boris")
+	answer := channels.Inbound{Object: "m9", Text: "It smokes again", Thread: channels.Thread{Refs: []string{first}}}
+	route(t, x.does(t, answer), hub.OutcomeAdded, 1, "hub.why.refs")
+	thumbs := channels.Inbound{Doing: channels.Doing{Act: channels.ActReact, Of: first, Reaction: "👍"}}
+	route(t, x.does(t, thumbs), hub.OutcomeDone, 0, "hub.why.noticed")
 }
 
 func TestWhoLeavesCannotBeReached(t *testing.T) {
-	inChats(t, func(t *testing.T, x *chat) {
-		x.does(t, channels.Inbound{Doing: channels.Doing{Act: channels.ActReturn}})
-		x.does(t, channels.Inbound{Doing: channels.Doing{Act: channels.ActReturn}})
-		x.expect(t, "This is Desk. Write what you need")
-		x.writes(t, "The printer smokes")
-		x.arrived()
-		route(t, x.does(t, channels.Inbound{Doing: channels.Doing{Act: channels.ActLeave}}), hub.OutcomeDone, 0, "hub.why.leaves")
-		m := x.answers(t, 1, "Unplug it", 3)
-		x.expect(t)
-		if got := x.messages(t, 1)[1]; got.Delivery.State != tickets.DeliveryFailed || got.Delivery.Reason.Key != "hub.why.left" {
-			t.Fatalf("delivery %+v", got.Delivery)
+	x := newChat(t, "memory")
+	x.does(t, channels.Inbound{Doing: channels.Doing{Act: channels.ActReturn}})
+	x.does(t, channels.Inbound{Doing: channels.Doing{Act: channels.ActReturn}})
+	x.expect(t, "This is Desk. Write what you need")
+	x.writes(t, "The printer smokes")
+	x.arrived()
+	route(t, x.does(t, channels.Inbound{Doing: channels.Doing{Act: channels.ActLeave}}), hub.OutcomeDone, 0, "hub.why.leaves")
+	m := x.answers(t, 1, "Unplug it", 3)
+	x.expect(t)
+	if got := x.messages(t, 1)[1]; got.Delivery.State != tickets.DeliveryFailed || got.Delivery.Reason.Key != "hub.why.left" {
+		t.Fatalf("delivery %+v", got.Delivery)
+	}
+	x.writes(t, "I am back")
+	_, err := x.use.Resend(t.Context(), tickets.AsAgent(x.agent), m.ID)
+	must(t, err)
+	x.rests(t)
+	x.expect(t, "Unplug it")
+	var reach []string
+	events, err := x.TicketEvents(t.Context(), m.TicketID)
+	must(t, err)
+	for _, e := range events {
+		if e.Type == tickets.ReachChanged {
+			reach = append(reach, string(e.Data))
 		}
-		x.writes(t, "I am back")
-		_, err := x.use.Resend(t.Context(), tickets.AsAgent(x.agent), m.ID)
-		must(t, err)
-		x.rests(t)
-		x.expect(t, "Unplug it")
-		var reach []string
-		events, err := x.TicketEvents(t.Context(), m.TicketID)
-		must(t, err)
-		for _, e := range events {
-			if e.Type == tickets.ReachChanged {
-				reach = append(reach, string(e.Data))
-			}
-		}
-		if len(reach) != 2 {
-			t.Errorf("the ticket was told %v", reach)
-		}
-	})
+	}
+	if len(reach) != 2 {
+		t.Errorf("the ticket was told %v", reach)
+	}
 }
 
 // TestABlockedBotIsNotGoneAround lets Anna's second address be taken only when
 // an agent asks for it.
 func TestABlockedBotIsNotGoneAround(t *testing.T) {
-	inChats(t, func(t *testing.T, x *chat) {
-		x.writes(t, "The printer smokes")
-		x.arrived()
-		x.net.Fail(channeltest.Failure{Err: &channels.SendError{Verdict: channels.Gone, Reason: channels.Text{Key: "hub.why.left"}}})
-		m := x.answers(t, 1, "Unplug it", 0)
-		x.answers(t, 1, "Please", 0)
-		x.expect(t)
-		x.hasMail(t, x.numbered(t, 1).RequesterID)
-		_, err := x.use.Resend(t.Context(), tickets.AsAgent(x.agent), m.ID)
-		must(t, err)
-		x.rests(t)
-		got, err := x.Message(t.Context(), m.ID)
-		must(t, err)
-		sent := x.expect(t, "Unplug it")
-		if sent[0].To.ID != "anna@home.org" || got.Delivery.State != tickets.DeliverySent || got.Delivery.Reason.Key != "hub.why.elsewhere" {
-			t.Errorf("sent to %+v, delivery %+v", sent[0].To, got.Delivery)
-		}
-	})
+	x := newChat(t, "memory")
+	x.writes(t, "The printer smokes")
+	x.arrived()
+	x.net.Fail(channeltest.Failure{Err: &channels.SendError{Verdict: channels.Gone, Reason: channels.Text{Key: "hub.why.left"}}})
+	m := x.answers(t, 1, "Unplug it", 0)
+	x.answers(t, 1, "Please", 0)
+	x.expect(t)
+	x.hasMail(t, x.numbered(t, 1).RequesterID)
+	_, err := x.use.Resend(t.Context(), tickets.AsAgent(x.agent), m.ID)
+	must(t, err)
+	x.rests(t)
+	got, err := x.Message(t.Context(), m.ID)
+	must(t, err)
+	sent := x.expect(t, "Unplug it")
+	if sent[0].To.ID != "anna@home.org" || got.Delivery.State != tickets.DeliverySent || got.Delivery.Reason.Key != "hub.why.elsewhere" {
+		t.Errorf("sent to %+v, delivery %+v", sent[0].To, got.Delivery)
+	}
 }
 
 // TestRepliesQuoteOnlyWhatIsFarAbove has two tickets in one chat.
 func TestRepliesQuoteOnlyWhatIsFarAbove(t *testing.T) {
-	inChats(t, func(t *testing.T, x *chat) {
-		x.writes(t, "The printer smokes")
-		x.answers(t, 1, "Unplug it", 0)
-		x.answers(t, 1, "Is it out?", 0)
-		x.presses(t, "another")
-		x.writes(t, "A key card for Boris")
-		x.answers(t, 2, "Done", 0)
-		x.answers(t, 1, "And now?", 0)
-		var quotes []string
-		for _, out := range x.arrived() {
-			if !out.Notice {
-				quotes = append(quotes, out.Body+" "+out.InReplyTo)
-			}
+	x := newChat(t, "memory")
+	x.writes(t, "The printer smokes")
+	x.answers(t, 1, "Unplug it", 0)
+	x.answers(t, 1, "Is it out?", 0)
+	x.presses(t, "another")
+	x.writes(t, "A key card for Boris")
+	x.answers(t, 2, "Done", 0)
+	x.answers(t, 1, "And now?", 0)
+	var quotes []string
+	for _, out := range x.arrived() {
+		if !out.Notice {
+			quotes = append(quotes, out.Body+" "+out.InReplyTo)
 		}
-		want := []string{"Unplug it ", "Is it out? m1", "Done ", "And now? m1"}
-		if len(quotes) != len(want) {
-			t.Fatalf("replies %q", quotes)
+	}
+	want := []string{"Unplug it ", "Is it out? m1", "Done ", "And now? m1"}
+	if len(quotes) != len(want) {
+		t.Fatalf("replies %q", quotes)
+	}
+	for i, q := range quotes {
+		if q != want[i] {
+			t.Errorf("reply %q, want %q", q, want[i])
 		}
-		for i, q := range quotes {
-			if q != want[i] {
-				t.Errorf("reply %q, want %q", q, want[i])
-			}
-		}
-	})
+	}
 }
 
 func TestABlockedPersonOpensNothing(t *testing.T) {
-	inChats(t, func(t *testing.T, x *chat) {
-		x.writes(t, "Buy gold")
-		must(t, x.BlockPerson(t.Context(), x.numbered(t, 1).RequesterID, true))
-		route(t, x.writes(t, "Buy silver"), hub.OutcomeKept, 0, "hub.why.blocked")
-		if len(x.messages(t, 1)) != 1 {
-			t.Error("a blocked person was heard")
-		}
-	})
+	x := newChat(t, "memory")
+	x.writes(t, "Buy gold")
+	must(t, x.BlockPerson(t.Context(), x.numbered(t, 1).RequesterID, true))
+	route(t, x.writes(t, "Buy silver"), hub.OutcomeKept, 0, "hub.why.blocked")
+	if len(x.messages(t, 1)) != 1 {
+		t.Error("a blocked person was heard")
+	}
 }

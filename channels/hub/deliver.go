@@ -39,7 +39,7 @@ func (h *Hub) Deliver(ctx context.Context, id int64) error {
 // none, or because its address refused it. Only here does a reply go by another
 // channel than the ticket's, and addresses that refused before count too.
 func (h *Hub) located(ctx context.Context, d Delivery) (Delivery, channels.Text, error) {
-	if !d.isReply() {
+	if !d.isReply() || d.isCopy() {
 		return d, channels.Text{}, nil
 	}
 	m, err := h.opts.Records.Message(ctx, d.MessageID)
@@ -137,11 +137,18 @@ func (h *Hub) sentMessage(ctx context.Context, d Delivery, r channels.Receipt) e
 			return err
 		}
 	}
-	why, err := h.elsewhere(ctx, d)
+	m, err := h.opts.Records.Message(ctx, d.MessageID)
+	if err != nil {
+		return fmt.Errorf("load message: %w", err)
+	}
+	if d.isCopy() && !sentAgain(m) {
+		return nil // the message has a row of its own
+	}
+	why, err := h.elsewhere(ctx, d, m)
 	if err != nil {
 		return err
 	}
-	if err := h.settle(ctx, d.MessageID, "", tickets.DeliverySent, why, ""); err != nil {
+	if err := h.settle(ctx, m.ID, "", tickets.DeliverySent, why, ""); err != nil {
 		return err
 	}
 	for _, no := range r.Refused {
@@ -154,12 +161,8 @@ func (h *Hub) sentMessage(ctx context.Context, d Delivery, r channels.Receipt) e
 
 // elsewhere says by which other channel a reply left than the one its ticket
 // came in by.
-func (h *Hub) elsewhere(ctx context.Context, d Delivery) (channels.Text, error) {
-	m, err := h.opts.Records.Message(ctx, d.MessageID)
-	if err != nil {
-		return channels.Text{}, fmt.Errorf("load message: %w", err)
-	}
-	if m.ChannelID == 0 || m.ChannelID == d.ChannelID {
+func (h *Hub) elsewhere(ctx context.Context, d Delivery, m tickets.Message) (channels.Text, error) {
+	if d.isCopy() || m.ChannelID == 0 || m.ChannelID == d.ChannelID {
 		return channels.Text{}, nil
 	}
 	c, err := h.opts.Store.Channel(ctx, d.ChannelID)
@@ -191,7 +194,7 @@ func (h *Hub) unsent(ctx context.Context, d Delivery, err error) error {
 // hold keeps the row for later and tells the ticket the first time, so that the
 // agent sees why a reply is still on its way.
 func (h *Hub) hold(ctx context.Context, d Delivery, p *Postponed) error {
-	if !d.isReply() {
+	if !d.isReply() || d.isCopy() {
 		return p
 	}
 	m, err := h.opts.Records.Message(ctx, d.MessageID)
@@ -218,7 +221,11 @@ func (h *Hub) failed(ctx context.Context, d Delivery, e *channels.SendError) err
 		if err := h.gone(ctx, d, e); err != nil || !d.isReply() {
 			return err
 		}
-		return h.settle(ctx, d.MessageID, "", tickets.DeliveryFailed, e.Reason, detail)
+		recipient := ""
+		if d.isCopy() {
+			recipient = d.Out.To.ID
+		}
+		return h.settle(ctx, d.MessageID, recipient, tickets.DeliveryFailed, e.Reason, detail)
 	})
 	if err != nil {
 		return fmt.Errorf("record failed delivery %d: %w", d.ID, err)

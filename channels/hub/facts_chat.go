@@ -48,17 +48,14 @@ func (h *Hub) gatherChat(ctx context.Context, c Channel, _ Entry, in channels.In
 }
 
 // inPlace answers a person's tickets of one chat, the latest first. Those that
-// were merged show where they went. One opened by an agent has no place yet.
+// were merged show where they went.
 func (h *Hub) inPlace(ctx context.Context, c Channel, place string, person int64) ([]tickets.Ticket, error) {
-	all, err := h.opts.Records.OfRequester(ctx, person, recentTickets)
+	all, err := h.opts.Store.ChatTickets(ctx, person, c.ID, place, recentTickets)
 	if err != nil {
-		return nil, fmt.Errorf("list tickets of the sender: %w", err)
+		return nil, fmt.Errorf("list tickets of the chat: %w", err)
 	}
 	var here []tickets.Ticket
 	for _, t := range all {
-		if t.ChannelID != c.ID || t.Place != "" && t.Place != place {
-			continue
-		}
 		home, err := h.home(ctx, t)
 		if err != nil {
 			return nil, err

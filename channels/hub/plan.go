@@ -34,6 +34,9 @@ func (h *Hub) plan(ctx context.Context, message int64) error {
 	if err := h.opts.Store.PutDelivery(ctx, d); err != nil {
 		return fmt.Errorf("put delivery: %w", err)
 	}
+	if err := h.copy(ctx, d, m); err != nil {
+		return err
+	}
 	if why.IsZero() {
 		return nil
 	}

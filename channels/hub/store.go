@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"okno/channels"
+	"okno/tickets"
 )
 
 // Store keeps channels, the inbox journal and the outbox. Every method works
@@ -116,6 +117,10 @@ type DialogStore interface {
 	// Dialog answers the zero state of a chat nobody has met.
 	Dialog(ctx context.Context, channel int64, place string) (Dialog, error)
 	PutDialog(ctx context.Context, d Dialog) error
+	// ChatTickets answers the tickets a person opened in a chat, the latest
+	// first: also merged ones and those an agent opened for them, which have no
+	// place, not those that were deleted.
+	ChatTickets(ctx context.Context, person, channel int64, place string, limit int) ([]tickets.Ticket, error)
 }
 
 // LedgerStore is the journal as an administrator reads it.

@@ -12,23 +12,22 @@ import (
 
 // TestNoticesFollowTheirReply solves a ticket with a reply that can be undone.
 func TestNoticesFollowTheirReply(t *testing.T) {
-	inChats(t, func(t *testing.T, x *chat) {
-		x.use = tickets.NewService(x.Store, tickets.Options{UndoWindow: 10 * time.Second})
-		x.Hub = x.hub("one")
-		x.writes(t, "The printer smokes")
-		x.arrived()
-		m := x.answers(t, 1, "Unplug it", 5)
-		_, err := x.use.Withdraw(t.Context(), tickets.AsAgent(x.agent), m.ID)
-		must(t, err)
-		x.pass(time.Minute)
-		x.rests(t)
-		x.expect(t)
-		x.answers(t, 1, "Is it plugged in?", 5)
-		x.expect(t)
-		x.pass(time.Minute)
-		x.rests(t)
-		x.expect(t, "Is it plugged in?", "Request #1 is solved.")
-	})
+	x := newChat(t, "memory")
+	x.use = tickets.NewService(x.Store, tickets.Options{UndoWindow: 10 * time.Second})
+	x.Hub = x.hub("one")
+	x.writes(t, "The printer smokes")
+	x.arrived()
+	m := x.answers(t, 1, "Unplug it", 5)
+	_, err := x.use.Withdraw(t.Context(), tickets.AsAgent(x.agent), m.ID)
+	must(t, err)
+	x.pass(time.Minute)
+	x.rests(t)
+	x.expect(t)
+	x.answers(t, 1, "Is it plugged in?", 5)
+	x.expect(t)
+	x.pass(time.Minute)
+	x.rests(t)
+	x.expect(t, "Is it plugged in?", "Request #1 is solved.")
 }
 
 func TestNoticesComeOnce(t *testing.T) {

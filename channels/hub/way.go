@@ -26,9 +26,18 @@ func (w way) lane() string { return number(w.channel.ID) + ":" + w.to.ID + w.pla
 // then one of its team, then any. Who closed their chat to us is not followed to
 // another channel; insist, when an agent asks for it, does that and in the end
 // takes an address that refused before. why says that there is no way.
-func (h *Hub) way(ctx context.Context, t tickets.Ticket, insist bool) (w way, why channels.Text, err error) {
-	if w.person, err = h.opts.Records.Person(ctx, t.RequesterID); err != nil {
-		return w, why, fmt.Errorf("load requester: %w", err)
+func (h *Hub) way(ctx context.Context, t tickets.Ticket, insist bool) (way, channels.Text, error) {
+	w, why, err := h.wayTo(ctx, t.RequesterID, t, insist)
+	if w.channel.ID == t.ChannelID {
+		w.place = t.Place
+	}
+	return w, why, err
+}
+
+// wayTo finds the way to anybody on a ticket.
+func (h *Hub) wayTo(ctx context.Context, person int64, t tickets.Ticket, insist bool) (w way, why channels.Text, err error) {
+	if w.person, err = h.opts.Records.Person(ctx, person); err != nil {
+		return w, why, fmt.Errorf("load person: %w", err)
 	}
 	list, err := h.opts.Store.Channels(ctx)
 	if err != nil {
@@ -39,9 +48,7 @@ func (h *Hub) way(ctx context.Context, t tickets.Ticket, insist bool) (w way, wh
 		return w, why, fmt.Errorf("list identities: %w", err)
 	}
 	w.channel, w.to, why = h.nearest(byNearness(list, t), known, t, insist)
-	if w.to.Name = w.person.Name; w.channel.ID == t.ChannelID {
-		w.place = t.Place
-	}
+	w.to.Name = w.person.Name
 	return w, why, nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"okno/channels/hub"
+	"okno/tickets"
 	"okno/tickets/people"
 )
 
@@ -26,6 +27,18 @@ func (s *Store) PutDialog(ctx context.Context, d hub.Dialog) error {
 		ON CONFLICT (channel_id, place) DO UPDATE SET state = excluded.state, updated_at = excluded.updated_at`,
 		d.ChannelID, key(d.Place), asJSON(d.State), ms(s.Now(ctx)))
 	return err
+}
+
+// ChatTickets implements hub.DialogStore.
+func (s *Store) ChatTickets(ctx context.Context, person, channel int64, place string, limit int) ([]tickets.Ticket, error) {
+	var rows []ticketRow
+	err := s.list(ctx, &rows, `SELECT `+ticketColumns+` FROM tickets t WHERE t.requester_id = $1 AND t.channel_id = $2
+		AND t.place IN ('', $3) AND t.deleted_at = 0 ORDER BY t.id DESC LIMIT $4`, person, channel, place, limit)
+	found := make([]tickets.Ticket, len(rows))
+	for i, r := range rows {
+		found[i] = r.ticket()
+	}
+	return found, err
 }
 
 // Await implements hub.AwaitStore.

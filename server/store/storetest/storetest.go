@@ -47,6 +47,7 @@ func Run(t *testing.T, open Opener) {
 		"same object":       testSameObject,
 		"dialogs":           testDialogs,
 		"awaited":           testAwaited,
+		"chat tickets":      testChatTickets,
 		"ledger":            testLedger,
 		"outbox":            testOutbox,
 		"lanes":             testLanes,
