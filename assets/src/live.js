@@ -85,13 +85,14 @@ setInterval(() => look(Date.now() - typed < 12000), 12000)
 addEventListener('pagehide', () => { if (said) report(said, 'left') })
 
 // Reading is a request of its own, because links are fetched before they are
-// followed. Only a visible page counts.
+// followed. Only a visible page counts. What was read leaves the counters, and no
+// event of the ticket tells so.
 function read() {
   const open = ticket()
   const seq = document.getElementById('thread')?.dataset.seq
   if (!open || document.hidden || open.dataset.read === seq) return
   open.dataset.read = seq
-  fetch(`/tickets/${open.dataset.ticket}/read`, { method: 'POST' }).catch(() => {})
+  fetch(`/tickets/${open.dataset.ticket}/read`, { method: 'POST' }).then((r) => r.ok && fire('desk:list')).catch(() => {})
 }
 
 // A main part may have been read before something that was told before it was

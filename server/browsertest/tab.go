@@ -95,10 +95,18 @@ func (tab *Tab) Open(url string) {
 // Reload loads the page again.
 func (tab *Tab) Reload() { tab.t.Helper(); tab.do("reload", chromedp.Reload()) }
 
-// Click clicks the first element the CSS selector finds once it is visible.
+// Click clicks the first element the CSS selector finds once it is visible. The
+// place is asked of the page itself: a handle on the element would be lost when
+// the page draws it anew.
 func (tab *Tab) Click(sel string) {
 	tab.t.Helper()
-	tab.do("click "+sel, chromedp.Click(chromedp.CSS(sel), chromedp.NodeVisible))
+	tab.Until(fmt.Sprintf(`(e => e && e.checkVisibility({visibilityProperty: true}) && e.getBoundingClientRect().width)(document.querySelector(%q))`, sel))
+	at := Eval[[]float64](tab, fmt.Sprintf(`(e => {
+		e.scrollIntoView({block: "nearest", inline: "nearest", behavior: "instant"});
+		const r = e.getClientRects()[0];
+		return [r.x + r.width / 2, r.y + r.height / 2];
+	})(document.querySelector(%q))`, sel))
+	tab.do("click "+sel, chromedp.MouseClickXY(at[0], at[1]))
 }
 
 // Type types into a field as a keyboard would, after what stands there.

@@ -2,6 +2,9 @@ package e2e
 
 import (
 	"fmt"
+	"io"
+	"mime"
+	"mime/multipart"
 	"net/mail"
 	"strings"
 	"testing"
@@ -13,38 +16,67 @@ import (
 
 const annaAddress = "anna@example.test"
 
+// job is the words of one main job, and what the desk says at its turns.
+type job struct {
+	language, subject, question string
+	reply, note, answer, last   string
+	works, sent                 string
+}
+
+func jobs() []job {
+	return []job{{
+		language: "en", subject: "Printer on fire", question: "It smokes. What shall I do?",
+		reply: "Switch it **off**, please.", note: "Third printer this month", answer: "It is off now.", last: "Well done.",
+		works: "Everything works", sent: "Sent",
+	}, {
+		language: "ru", subject: "Горит принтер", question: "Он дымится. Что делать?",
+		reply: "Выключите его, пожалуйста.", note: "Третий принтер за месяц", answer: "Выключили.", last: "Спасибо, мастер уже едет.",
+		works: "Всё работает", sent: "Отправлено",
+	}}
+}
+
 // TestMainJob is what the desk is for: a newcomer opens the printed link,
 // connects a mailbox and answers the first mail.
 func TestMainJob(t *testing.T) {
+	for _, j := range jobs() {
+		t.Run(j.language, func(t *testing.T) { mainJob(t, j) })
+	}
+}
+
+func mainJob(t *testing.T, j job) {
 	rig := mailtest.Start(t)
 	rig.AddUser(helpAddress, helpPassword)
 	rig.AddUser(annaAddress, "annapw")
 	d := start(t, fresh(t.TempDir()), server.Options{Kinds: quick(rig)})
-	tab := browsertest.Start(t).Tab(d.url, browsertest.Look{})
+	tab := browsertest.Start(t).Tab(d.url, browsertest.Look{Language: j.language})
 
 	setUp(tab, d.setupLink())
-	connect(tab, rig)
+	connect(tab, rig, j.works)
 	tab.Open(d.url + "/tickets?view=open")
-	tab.Shot("journey-empty")
+	tab.Shot("journey-empty-" + j.language)
 
-	swaks(t, rig, "--from", annaAddress, "--to", helpAddress, "--header", "Subject: Printer on fire",
-		"--header", "Message-Id: <first@anna.example.test>", "--body", "It smokes. What shall I do?")
-	tab.UntilText("#rows", "Printer on fire") // by itself, without a reload
+	if j.language == "en" {
+		swaks(t, rig, "--from", annaAddress, "--to", helpAddress, "--data", string(firstMail(j)))
+	} else {
+		rig.Submit(annaAddress, []string{helpAddress}, firstMail(j))
+	}
+	tab.UntilText("#rows", j.subject) // by itself, without a reload
 	tab.Click("#rows a.open")
-	tab.UntilText("#thread", "It smokes.")
+	tab.UntilText("#thread", j.question)
 
-	reply(tab, "Switch it **off**, please.")
-	answer := arrival(t, rig, annaAddress, "Switch it")
-	threaded(t, answer)
-	tab.UntilText("#thread", "Sent")
+	reply(tab, j.reply)
+	answer := arrival(t, rig, annaAddress, strings.Split(j.reply, "*")[0])
+	threaded(t, answer, j)
+	tab.UntilText("#thread", j.sent)
 
-	note(tab, "Third printer this month")
-	comesBack(t, rig, answer)
-	tab.UntilText("#thread", "It is off now.")
-	reply(tab, "Well done.")
-	arrival(t, rig, annaAddress, "Well done.")
+	note(tab, j.note)
+	comesBack(t, rig, answer, j)
+	tab.UntilText("#thread", j.answer)
+	reply(tab, j.last)
+	arrival(t, rig, annaAddress, j.last)
+	tab.Shot("journey-end-" + j.language)
 	for _, m := range rig.Messages(annaAddress) {
-		if strings.Contains(string(m.Raw), "Third printer") || strings.Contains(m.Body(), "Third printer") {
+		if strings.Contains(string(m.Raw), j.note) || strings.Contains(m.Body(), j.note) {
 			t.Error("a private note left the desk")
 		}
 	}
@@ -65,7 +97,7 @@ func setUp(tab *browsertest.Tab, link string) {
 }
 
 // connect fills the channel form, tests the connection and goes on to the end.
-func connect(tab *browsertest.Tab, rig *mailtest.Rig) {
+func connect(tab *browsertest.Tab, rig *mailtest.Rig, works string) {
 	tab.Type("#channel [name='field.address']", helpAddress)
 	tab.Type("#channel [name='field.imap_password']", helpPassword)
 	tab.Until(`document.querySelector('[name="field.imap_host"]').value === "imap.example.test"`) // a good guess, but not here
@@ -76,7 +108,7 @@ func connect(tab *browsertest.Tab, rig *mailtest.Rig) {
 	}
 	set(tab, "imap_user", helpAddress)
 	tab.Click("#channel button[value='check']")
-	tab.UntilText("#findings", "Everything works")
+	tab.UntilText("#findings", works)
 	tab.Shot("journey-channel")
 	tab.Click("#channel button[value='save']")
 	tab.See("form[action='/welcome/colleagues']")
@@ -119,7 +151,7 @@ func arrival(t *testing.T, rig *mailtest.Rig, to, words string) mailtest.Message
 	var found mailtest.Message
 	rig.Eventually(patience, "a mail with "+words+" arrives at "+to, func() bool {
 		for _, m := range rig.Messages(to) {
-			if strings.Contains(m.Body(), words) {
+			if strings.Contains(plain(m), words) {
 				found = m
 				return true
 			}
@@ -129,8 +161,33 @@ func arrival(t *testing.T, rig *mailtest.Rig, to, words string) mailtest.Message
 	return found
 }
 
+// plain is the text of a mail of ours as any mail program reads it: the first
+// alternative, whose encoding multipart takes off.
+func plain(m mailtest.Message) string {
+	_, params, err := mime.ParseMediaType(m.Header.Get("Content-Type"))
+	if err != nil {
+		return ""
+	}
+	part, err := multipart.NewReader(strings.NewReader(m.Body()), params["boundary"]).NextPart()
+	if err != nil {
+		return ""
+	}
+	text, err := io.ReadAll(part)
+	if err != nil {
+		return ""
+	}
+	return string(text)
+}
+
+// firstMail is what a person's mail program sends.
+func firstMail(j job) []byte {
+	return fmt.Appendf(nil, "From: Anna <%s>\r\nTo: %s\r\nSubject: %s\r\nMessage-ID: <first@anna.example.test>\r\nMIME-Version: 1.0\r\n"+
+		"Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n%s\r\n",
+		annaAddress, helpAddress, mime.BEncoding.Encode("utf-8", j.subject), j.question)
+}
+
 // threaded checks that mail programs put the answer under the question.
-func threaded(t *testing.T, m mailtest.Message) {
+func threaded(t *testing.T, m mailtest.Message, j job) {
 	t.Helper()
 	if got := m.Header.Get("In-Reply-To"); got != "<first@anna.example.test>" {
 		t.Errorf("In-Reply-To is %q", got)
@@ -138,20 +195,22 @@ func threaded(t *testing.T, m mailtest.Message) {
 	if !strings.Contains(m.Header.Get("References"), "<first@anna.example.test>") {
 		t.Errorf("References are %q", m.Header.Get("References"))
 	}
-	if got := m.Header.Get("Subject"); !strings.HasPrefix(got, "Re: Printer on fire") {
-		t.Errorf("Subject is %q", got)
+	got, err := new(mime.WordDecoder).DecodeHeader(m.Header.Get("Subject"))
+	if err != nil || !strings.HasPrefix(got, "Re: "+j.subject) {
+		t.Errorf("Subject is %q, %v", got, err)
 	}
 }
 
 // comesBack answers a mail as a mail program would.
-func comesBack(t *testing.T, rig *mailtest.Rig, to mailtest.Message) {
+func comesBack(t *testing.T, rig *mailtest.Rig, to mailtest.Message, j job) {
 	t.Helper()
 	addresses, err := mail.ParseAddressList(to.Header.Get("Reply-To"))
 	if err != nil {
 		t.Fatalf("read Reply-To: %v", err)
 	}
-	raw := fmt.Sprintf("From: Anna <%s>\r\nTo: %s\r\nSubject: %s\r\nMessage-ID: <second@anna.example.test>\r\nIn-Reply-To: %s\r\nReferences: %s %s\r\n\r\nIt is off now.\r\n",
+	rig.Submit(annaAddress, []string{addresses[0].Address}, fmt.Appendf(nil,
+		"From: Anna <%s>\r\nTo: %s\r\nSubject: %s\r\nMessage-ID: <second@anna.example.test>\r\nIn-Reply-To: %s\r\nReferences: %s %s\r\nMIME-Version: 1.0\r\n"+
+			"Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n%s\r\n",
 		annaAddress, addresses[0].Address, to.Header.Get("Subject"), to.Header.Get("Message-Id"),
-		to.Header.Get("References"), to.Header.Get("Message-Id"))
-	rig.Submit(annaAddress, []string{addresses[0].Address}, []byte(raw))
+		to.Header.Get("References"), to.Header.Get("Message-Id"), j.answer))
 }

@@ -169,7 +169,7 @@ func (e eye) look(name string) {
 		e.tab.Wear(l)
 		e.tab.Until("document.getAnimations().length === 0") // colours glide from theme to theme
 		whole := fmt.Sprintf("%s-%s-%d-%s", name, e.language, l.Width, map[bool]string{false: "light", true: "dark"}[l.Dark])
-		if e.language == "en" || l.Dark && l.Width == 390 { // the other pictures differ from English in words alone
+		if e.language == "en" || l.Dark == (l.Width == 390) { // the other pictures differ from English in words alone
 			e.tab.Axe(whole)
 		}
 		e.tab.Shot(whole)

@@ -29,7 +29,7 @@ func (w *Web) channelPosted(c *gin.Context, env ui.Env, f channelForm) error {
 		return w.tryChannel(c, env, f)
 	case "refresh":
 		view := w.channelView(env, f.typed, nil)
-		if partial(c.Request) {
+		if region(c.Request) == "channel-fields" {
 			return w.render(c, http.StatusOK, settings.ChannelFields(env, view))
 		}
 		return f.show(http.StatusOK, view)
@@ -51,7 +51,7 @@ func (w *Web) tryChannel(c *gin.Context, env ui.Env, f channelForm) error {
 	id, running := w.checks.start(env.Agent.ID, func(report func(channels.Step)) error {
 		return w.Hub.Check(ctx, env.Agent, f.typed, report)
 	})
-	if partial(c.Request) {
+	if region(c.Request) == "check" {
 		return w.render(c, http.StatusOK, settings.CheckPane(env, checkView(env, id, running)))
 	}
 	select {

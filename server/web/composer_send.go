@@ -82,7 +82,7 @@ func (w *Web) mentioned(c *gin.Context, body string) ([]int64, error) {
 // of an undone reply is in it again.
 func (w *Web) sent(c *gin.Context, env ui.Env, number int64, back bool) error {
 	view := c.PostForm("view")
-	if !fromHTMX(c.Request) {
+	if region(c.Request) == "" {
 		return redirect(c, desk.Address(number, view))
 	}
 	t, err := w.ticket(c, env, number, view)
@@ -110,7 +110,7 @@ func (w *Web) unsent(c *gin.Context, env ui.Env, number int64, m tickets.NewMess
 	if len(t.Composer.Meantime) == 0 {
 		t.Composer.Error = env.Fault(cause)
 	}
-	if fromHTMX(c.Request) {
+	if region(c.Request) != "" {
 		return w.render(c, statusOf(e.Kind), desk.Refused(env, t))
 	}
 	env.Rail.Current = t.View

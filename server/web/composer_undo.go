@@ -44,7 +44,7 @@ func (w *Web) retry(c *gin.Context, env ui.Env) error {
 		return err
 	}
 	view := c.PostForm("view")
-	if !fromHTMX(c.Request) {
+	if region(c.Request) == "" {
 		return redirect(c, desk.Address(number, view))
 	}
 	t, err := w.ticket(c, env, number, view)

@@ -41,7 +41,10 @@ func (w *Web) listPage(c *gin.Context, env ui.Env) error {
 	return w.page(c, env, http.StatusOK, l.Title, desk.ListMain(env, l))
 }
 
-// region names the part of a page that asks to be drawn anew, "" for others.
+// region names the part of a page that asks to be drawn anew, "" when the answer
+// becomes a whole page. A button that was drawn an instant ago and is pressed
+// before htmx knows it submits its form as a page does, so nothing else may
+// decide between part and page.
 func region(r *http.Request) string {
 	_, id, _ := strings.Cut(r.Header.Get("HX-Target"), "#")
 	if id == "main" {

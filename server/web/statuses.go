@@ -36,7 +36,7 @@ func (w *Web) saveStatuses(c *gin.Context, env ui.Env) error {
 	form := settings.Statuses{Rows: typedStatuses(c, stored)}
 	if do, key, _ := strings.Cut(c.PostForm("do"), "."); do != "save" {
 		changed := edited(form, do, key)
-		if partial(c.Request) {
+		if region(c.Request) == "status-rows" {
 			return w.render(c, http.StatusOK, settings.StatusRows(env, changed))
 		}
 		return w.statusesShown(c, env, http.StatusOK, changed)

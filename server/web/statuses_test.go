@@ -75,3 +75,19 @@ func TestStatusesAreOneForm(t *testing.T) {
 		t.Fatalf("after removing: %d statuses, %v", len(list), err)
 	}
 }
+
+// A button pressed in the instant between its drawing and its binding submits
+// the form as a page does: the answer replaces the whole main part, so it must be
+// all of it.
+func TestStatusesPressedTooSoonStayWhole(t *testing.T) {
+	d := staffed(t)
+	b := d.signedIn("anna@example.com")
+	const page = "/settings/statuses"
+	first := b.get(page)
+	b.header.Set("Hx-Request", "true")
+	b.header.Set("Hx-Request-Type", "partial")
+	b.header.Set("Hx-Target", "div#status-rows")
+	b.post(page, statusForm(first, as("do", "down.1"))...).has(`id="status-1"`).lacks("status-add")
+	b.header.Set("Hx-Target", "main#main")
+	b.post(page, statusForm(first, as("do", "down.1"))...).has(`id="status-1"`, "status-add", "<title>")
+}

@@ -84,6 +84,3 @@ func parseID(text string) int64 {
 	}
 	return n
 }
-
-// fromHTMX says that the answer may be parts of a page.
-func fromHTMX(r *http.Request) bool { return r.Header.Get("HX-Request") != "" }

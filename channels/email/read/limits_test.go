@@ -37,7 +37,8 @@ func TestOpenMultipartsEndSoon(t *testing.T) {
 }
 
 // TestLargeMailsEnd feeds a megabyte of what makes careless readers quadratic.
-// The deadline only guards against hanging; the log shows the figures.
+// The deadline only guards against hanging, on a busy machine and under the race
+// detector too; the log shows the figures.
 func TestLargeMailsEnd(t *testing.T) {
 	head := "From: a@b.example\nSubject: Fwd: large\n"
 	for name, mail := range map[string]string{
@@ -68,7 +69,7 @@ func TestLargeMailsEnd(t *testing.T) {
 		m := Message(strings.NewReader(mail), Options{})
 		took := time.Since(start)
 		t.Logf("%-14s %v", name, took)
-		if took > 10*time.Second {
+		if took > time.Minute {
 			t.Errorf("%s took %v", name, took)
 		}
 		if len(m.Attachments) > maxParts {
