@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"strconv"
 
@@ -184,10 +185,16 @@ func (a *API) remove(ctx context.Context, by caller, in *OfTicket) (*struct{}, e
 }
 
 func (a *API) restore(ctx context.Context, by caller, in *OfTicket) (*ticketOut, error) {
-	return a.acted(ctx, by, in.Number, func(ctx context.Context, by tickets.Actor, id int64) (tickets.Ticket, error) {
-		if err := a.Tickets.Restore(ctx, by, id); err != nil {
-			return tickets.Ticket{}, err
-		}
-		return a.Store.Ticket(ctx, id)
-	})
+	// Whoever deleted it may bring it back, although they cannot see it any more.
+	t, err := a.Store.TicketByNumber(ctx, in.Number)
+	if err != nil {
+		return nil, err
+	}
+	if err := a.Tickets.Restore(ctx, by.actor(), t.ID); err != nil {
+		return nil, err
+	}
+	if t, err = a.Store.Ticket(ctx, t.ID); err != nil {
+		return nil, fmt.Errorf("load restored ticket: %w", err)
+	}
+	return a.out(ctx, t, http.StatusOK)
 }

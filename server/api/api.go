@@ -62,6 +62,7 @@ type Store interface {
 	UploadStore
 	Log
 	Ticket(ctx context.Context, id int64) (tickets.Ticket, error)
+	TicketByNumber(ctx context.Context, number int64) (tickets.Ticket, error)
 }
 
 // AgentReader reads who works here.

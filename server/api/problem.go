@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"sort"
 	"strconv"
 	"time"
@@ -16,6 +17,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"okno/assets/locale"
+	"okno/channels"
 	"okno/channels/hub"
 	"okno/tickets"
 	"okno/tickets/people"
@@ -139,8 +141,6 @@ func kindOf(err error) kind {
 		return kindNamed("large")
 	case errors.As(err, &faults):
 		return kindNamed(string(tickets.Invalid))
-	case errors.Is(err, people.ErrMissing):
-		return kindNamed(string(tickets.Missing))
 	}
 	if e, ok := refusal(err); ok {
 		return kindNamed(string(e.Kind))
@@ -205,7 +205,7 @@ func (a *API) explain(ctx context.Context, t translator, p *Problem, err error) 
 	e, ok := refusal(err)
 	switch {
 	case errors.As(err, &faults):
-		p.Errors = faulty(t, faults)
+		p.Errors = a.faulty(t, faults)
 	case ok:
 		p.Detail = say(t, e.Message, e.Args)
 		if e.Field != "" {
@@ -219,16 +219,26 @@ func (a *API) explain(ctx context.Context, t translator, p *Problem, err error) 
 }
 
 // faulty names each setting of a channel that cannot be taken.
-func faulty(t translator, faults hub.Faults) (out []InputError) {
+func (a *API) faulty(t translator, faults hub.Faults) (out []InputError) {
 	for field, why := range faults {
-		pointer := "#/settings/" + field
-		if field == "kind" {
-			pointer = "#/kind"
-		}
-		out = append(out, InputError{Detail: say(t, why.Key, why.Args), Pointer: pointer})
+		out = append(out, InputError{Detail: say(t, why.Key, why.Args), Pointer: "#/" + a.settingAt(field)})
 	}
 	sort.Slice(out, func(i, j int) bool { return out[i].Pointer < out[j].Pointer })
 	return out
+}
+
+// settingAt is where the body of a channel has a setting.
+func (a *API) settingAt(field string) string {
+	if field == "kind" {
+		return field
+	}
+	secret := func(f channels.Field) bool { return f.Key == field && f.Type == channels.FieldSecret }
+	for _, k := range a.Hub.Kinds() {
+		if slices.ContainsFunc(k.Fields, secret) {
+			return "secrets/" + field
+		}
+	}
+	return "settings/" + field
 }
 
 // inputError places a refusal of the domain in the request.
