@@ -103,23 +103,37 @@ func (s *Service) Purge(ctx context.Context) (int, error) {
 		if err != nil || len(ids) == 0 {
 			return n, wrap("look for deleted tickets", err)
 		}
-		for _, id := range ids {
-			if err := s.store.InTx(ctx, func(ctx context.Context) error { return s.purge(ctx, id) }); err != nil {
-				return n, fmt.Errorf("purge ticket %d: %w", id, err)
-			}
-			n++
+		purged, err := s.purgeAll(ctx, ids)
+		if n += purged; err != nil {
+			return n, err
 		}
 	}
 }
 
-// purge removes one ticket unless it was restored meanwhile.
+// purgeAll removes each ticket in a transaction of its own, so that one that
+// cannot be removed holds up no other.
+func (s *Service) purgeAll(ctx context.Context, ids []int64) (n int, failed error) {
+	for _, id := range ids {
+		err := s.store.InTx(ctx, func(ctx context.Context) error { return s.purge(ctx, id) })
+		switch {
+		case errors.Is(err, people.ErrMissing): // somebody restored or removed it meanwhile
+		case err != nil:
+			failed = errors.Join(failed, fmt.Errorf("purge ticket %d: %w", id, err))
+		default:
+			n++
+		}
+	}
+	return n, failed
+}
+
+// purge removes one ticket; people.ErrMissing when it was restored meanwhile.
 func (s *Service) purge(ctx context.Context, ticket int64) error {
 	t, err := s.store.Ticket(ctx, ticket)
-	if errors.Is(err, people.ErrMissing) || err == nil && t.DeletedAt.IsZero() {
-		return nil
-	}
 	if err != nil {
 		return err
+	}
+	if t.DeletedAt.IsZero() {
+		return people.ErrMissing
 	}
 	if err := s.store.AddCounts(ctx, countsBetween(t, Ticket{})); err != nil {
 		return fmt.Errorf("add counts: %w", err)

@@ -173,9 +173,9 @@ type GraveStore interface {
 	DeletedBefore(ctx context.Context, before time.Time, limit int) ([]int64, error)
 	// MergedTickets answers the tickets that were merged into one.
 	MergedTickets(ctx context.Context, into int64) ([]int64, error)
-	// BuryTicket removes a ticket with all that was said in it, empties its
-	// journal entries and the data of its events, and remembers by what its
-	// messages were known.
+	// BuryTicket removes a ticket that is gone with all that was said in it,
+	// empties its journal entries and the data of its events, and remembers by
+	// what its messages were known; people.ErrMissing when it is not gone.
 	BuryTicket(ctx context.Context, ticket int64) error
 	// Buried says whether a message known by this id was removed for good.
 	Buried(ctx context.Context, network, ref string) (bool, error)

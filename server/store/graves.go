@@ -70,13 +70,13 @@ func (s *Store) BuryTicket(ctx context.Context, ticket int64) error {
 			`DELETE FROM ticket_links WHERE ticket_id = $1`,
 			`DELETE FROM ticket_links WHERE other_id = $1`,
 			`UPDATE events SET data = '{}' WHERE ticket_id = $1`,
-			`DELETE FROM tickets WHERE id = $1`,
 		} {
 			if _, err := s.exec(ctx, query, ticket); err != nil {
 				return err
 			}
 		}
-		return nil
+		// Another process may have restored or buried it meanwhile.
+		return orMissing(s.exec(ctx, `DELETE FROM tickets WHERE id = $1 AND gone`, ticket))
 	})
 }
 

@@ -123,11 +123,14 @@ func testGone(t *testing.T, s *store.Store) {
 // neighbour.
 func testBurial(t *testing.T, s *store.Store) {
 	c, asker := mailbox(t, s), person(t, s, "Ира").ID
-	tk, stays := ticket(t, s, asker, nil), ticket(t, s, asker, nil)
+	tk, stays := ticket(t, s, asker, func(tk *tickets.Ticket) { tk.DeletedAt = tk.CreatedAt }), ticket(t, s, asker, nil)
 	m, kept := message(t, s, tk, 1), message(t, s, stays, 1)
 	fill(t, s, tk, m, stays)
 	must(t, s.PutRef(t.Context(), "email", "kept@x", kept.ID))
 	entry := came(t, s, c, m.ID)
+	if err := s.BuryTicket(t.Context(), stays.ID); !errors.Is(err, people.ErrMissing) {
+		t.Errorf("buried alive: %v", err)
+	}
 	must(t, s.BuryTicket(t.Context(), tk.ID))
 	if _, err := s.Ticket(t.Context(), tk.ID); !errors.Is(err, people.ErrMissing) {
 		t.Errorf("the ticket: %v", err)
