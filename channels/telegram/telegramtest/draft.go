@@ -112,16 +112,16 @@ func (d Draft) origin(date int64) *Origin {
 	return nil
 }
 
-// photo keeps a picture in two sizes, the smaller one being another picture.
+// photo keeps a picture, and a smaller one of a large picture, which is another.
 func (s *Server) photo(picture []byte) []PhotoSize {
 	width, height := 800, 600
 	if c, _, err := image.DecodeConfig(bytes.NewReader(picture)); err == nil {
 		width, height = c.Width, c.Height
 	}
-	small := s.keep(Upload{Bytes: []byte("a thumbnail")}, "thumbnails")
-	full := s.keep(Upload{Bytes: picture}, "photos")
-	return []PhotoSize{
-		{FileRef: small.ref(), Width: min(90, width), Height: min(67, height)},
-		{FileRef: full.ref(), Width: width, Height: height},
+	full := PhotoSize{FileRef: s.keep(Upload{Name: "photo.jpg", Bytes: picture}, "photos").ref(), Width: width, Height: height}
+	if width <= 90 && height <= 90 {
+		return []PhotoSize{full}
 	}
+	small := s.keep(Upload{Name: "thumbnail.jpg", Bytes: []byte("a thumbnail")}, "thumbnails")
+	return []PhotoSize{{FileRef: small.ref(), Width: min(90, width), Height: min(67, height)}, full}
 }

@@ -88,7 +88,7 @@ func TestAlbums(t *testing.T) {
 
 func TestDownloads(t *testing.T) {
 	r := newRig(t)
-	m := r.anna.Send(Draft{Photo: picture(t, 20, 10)})
+	m := r.anna.Send(Draft{Photo: picture(t, 200, 100)})
 	large := r.anna.Send(Draft{Document: &Upload{Name: "film.mp4", Type: "video/mp4"}, Size: 25 << 20})
 	r.expect("getFile", args{"file_id": large.Document.ID}, 400, "file is too big")
 	r.expect("getFile", args{"file_id": "none"}, 400, "wrong file_id or the file is temporarily unavailable")
@@ -97,7 +97,7 @@ func TestDownloads(t *testing.T) {
 		t.Fatal(err)
 	}
 	link := r.URL + "/file/bot" + r.bot.Token() + "/" + info.Path
-	if code, body := fetch(t, link); code != 200 || !bytes.Equal(body, picture(t, 20, 10)) {
+	if code, body := fetch(t, link); code != 200 || !bytes.Equal(body, picture(t, 200, 100)) {
 		t.Errorf("download: %d, %d bytes", code, len(body))
 	}
 	r.Pass(2 * time.Hour)
