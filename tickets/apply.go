@@ -7,12 +7,6 @@ import (
 	"time"
 )
 
-// Known is what the row keeps of an event and the event does not say itself.
-type Known struct {
-	Categories map[int64]Category // what each status means, by its id
-	Messages   map[int64]Message  // by id; those that events name
-}
-
 // Apply answers the row after an event. It is pure, and the only place where a
 // row changes: all events of a ticket applied to the zero Ticket give its row.
 func Apply(t Ticket, e Event, k Known) (Ticket, error) {
