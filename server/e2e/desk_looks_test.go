@@ -80,6 +80,7 @@ func (o *office) says(t tickets.Ticket, body string, ends tickets.DeliveryState)
 func TestEveryLook(t *testing.T) {
 	o := newOffice(t)
 	main := furnished(o)
+	rest := later(o, main)
 	tab := browsertest.Start(t).Tab(o.url, browsertest.Look{})
 	o.signIn(tab, "/tickets?view=open")
 	for _, lang := range []string{"en", "ru"} {
@@ -92,17 +93,30 @@ func TestEveryLook(t *testing.T) {
 					look.Height = 844
 				}
 				tab.Wear(look)
-				walk(o, tab, main, fmt.Sprintf("%s-%d-%t", lang, width, dark))
+				name := fmt.Sprintf("%s-%d-%t", lang, width, dark)
+				walk(o, tab, main, name)
+				if dark == ((lang == "en") == (width < 500)) {
+					seldom(o, tab, main, rest, name)
+				}
 			}
 		}
 	}
 	tab.Calm()
 	narrow(o, tab, main)
+	tab.Wear(browsertest.Look{})
+	tab.Open(o.url + "/no/such/page") // the browser itself makes a note of the answer
+	tab.See("#rail")
+	tab.Axe("a page that is not there")
+	tab.Shot("look-nowhere")
 }
+
+// state is a page as it is looked at: its name, its address, what has to be
+// there, and what somebody does then.
+type state struct{ name, path, ready, act string }
 
 // walk looks at every state once.
 func walk(o *office, tab *browsertest.Tab, main tickets.Ticket, look string) {
-	for _, state := range []struct{ name, path, ready, act string }{
+	gaze(o, tab, look, []state{
 		{"list", "/tickets?view=open", "#rows .row", ""},
 		{"empty", "/tickets?view=spam", ".empty", ""},
 		{"mentions", "/tickets?view=mentions", "#rows", ""},
@@ -112,23 +126,27 @@ func walk(o *office, tab *browsertest.Tab, main tickets.Ticket, look string) {
 		{"side", at(main) + "#side", "#side-body", ""},
 		{"new", "/tickets/new", "#new-form", ""},
 		{"keys", "/tickets?view=mine", "#rows", `document.querySelector("#keys").showModal()`},
-	} {
-		tab.Open(o.url + state.path)
-		tab.See(state.ready)
+	})
+}
+
+func gaze(o *office, tab *browsertest.Tab, look string, states []state) {
+	for _, s := range states {
+		tab.Open(o.url + s.path)
+		tab.See(s.ready)
 		tab.Until("document.documentElement.dataset.stream === 'up'")
-		if state.act != "" {
-			run(tab, state.act)
+		if s.act != "" {
+			run(tab, s.act)
 		}
-		tab.Axe(state.name + " " + look)
-		fits(o.t, tab, state.name+" "+look)
-		tab.Shot("look-" + state.name + "-" + look)
+		tab.Axe(s.name + " " + look)
+		fits(o.t, tab, s.name+" "+look)
+		tab.Shot("look-" + s.name + "-" + look)
 	}
 }
 
 // narrow looks at the smallest screen there is.
 func narrow(o *office, tab *browsertest.Tab, main tickets.Ticket) {
 	tab.Wear(browsertest.Look{Width: 320, Height: 640})
-	for _, path := range []string{"/tickets?view=open", "/tickets?view=spam", at(main) + "?from=open", "/tickets/new"} {
+	for _, path := range []string{"/tickets?view=open", "/tickets?view=spam", at(main) + "?from=open", "/tickets/new", at(main) + "/split", at(main) + "/merge"} {
 		tab.Open(o.url + path)
 		fits(o.t, tab, path+" at 320")
 		tab.Shot("look-320" + fmt.Sprint(len(path)))
@@ -137,7 +155,7 @@ func narrow(o *office, tab *browsertest.Tab, main tickets.Ticket) {
 
 // small lists what is too small to be hit; a link inside a sentence may be.
 const small = `[...document.querySelectorAll("a, button, select, summary, [role=button], input:not(.sr):not([type=hidden])")]
-	.filter(e => e.checkVisibility({visibilityProperty: true, opacityProperty: true}) && !e.closest(".text, .sr, .skip, .row .line1, .mini, .hint, .notice, .meta"))
+	.filter(e => e.checkVisibility({visibilityProperty: true, opacityProperty: true}) && !e.closest(".text, .sr, .skip, .row .line1, .mini, .hint, .notice, .meta, .event, .targets, label:has(> input)"))
 	.map(e => [e, e.getBoundingClientRect()]).filter(([e, r]) => r.width > 1 && r.height > 1 && (r.width < 24 || r.height < 24))
 	.map(([e, r]) => e.outerHTML.slice(0, 90) + " " + Math.round(r.width) + "x" + Math.round(r.height))`
 

@@ -32,7 +32,7 @@ type office struct {
 	options       server.Options
 	jonas, marina people.Agent
 	team          people.Team
-	box           hub.Channel
+	box, bot      hub.Channel
 }
 
 const (
@@ -51,9 +51,9 @@ func newOffice(t *testing.T) *office {
 	t.Helper()
 	o := &office{net: channeltest.New(), clock: &clock{}, config: withAdmin(t.TempDir())}
 	o.clock.ago(40 * 24 * time.Hour)
-	kind := o.net.Kind()
-	kind.Name = "email"
-	o.options = server.Options{Kinds: []channels.Kind{kind}, Now: o.clock.Now, UndoWindow: 5 * time.Second}
+	kind, chat := o.net.Kind(), o.net.Kind()
+	kind.Name, chat.Name, chat.Chat = "email", "telegram", true
+	o.options = server.Options{Kinds: []channels.Kind{kind, chat}, Now: o.clock.Now, UndoWindow: 5 * time.Second}
 	o.desk = start(t, o.config, o.options)
 	o.staff()
 	o.furnish()

@@ -19,6 +19,8 @@ func (w *Web) side(ctx context.Context, n names, talk tickets.Conversation) (des
 		Statuses: n.statusChoices(), Agents: n.agentChoices(t.AssigneeID),
 		Teams: n.teamChoices(), Priorities: n.priorityChoices(), Links: links(n, talk.Links),
 	}
+	channel := n.channel(t.ChannelID)
+	s.Via, s.ViaIcon = channel.Name, desk.ChannelIcon(channel.Kind)
 	var err error
 	if s.Person, err = w.person(ctx, n, t.RequesterID); err != nil {
 		return s, err

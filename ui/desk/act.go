@@ -31,11 +31,11 @@ func (g Gone) icon() string {
 
 // Split is the page where messages leave for a ticket of their own.
 type Split struct {
-	Number    int64
-	View      string
-	Subject   string
-	Picks     []Pick
-	Errors    map[string]string // by field
+	Number  int64
+	View    string
+	Subject string
+	Picks   []Pick
+	Errors  map[string]string // by field
 }
 
 // Pick is a message to choose.
