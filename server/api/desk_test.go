@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"okno/channels"
 	"okno/channels/channeltest"
@@ -205,14 +204,4 @@ func (d *desk) ticket(subject string) string {
 	}
 	d.last = strconv.Itoa(int(n))
 	return d.last
-}
-
-// until waits for something that happens soon.
-func until(t testing.TB, what string, is func() bool) {
-	t.Helper()
-	for end := time.Now().Add(10 * time.Second); !is(); {
-		if time.Now().After(end) {
-			t.Fatalf("never: %s", what)
-		}
-	}
 }
