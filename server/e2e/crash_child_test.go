@@ -15,6 +15,7 @@ import (
 
 	"okno/channels"
 	"okno/channels/email"
+	"okno/channels/hub"
 	"okno/server"
 	"okno/server/config"
 	"okno/tickets"
@@ -34,7 +35,8 @@ const readyFile = 3
 // orders are what a crasher is told.
 type orders struct {
 	Data     string
-	Settings map[string]string // of its mailbox, beside those stored
+	Settings map[string]string // of its channel, beside those stored
+	Secrets  map[string]string // the same
 	DieAfter int64             // step after which it kills itself; 0: none
 	Asker    string            // whom it answers; "": nobody
 }
@@ -104,7 +106,7 @@ func crashOptions() server.Options {
 	return server.Options{UndoWindow: moment, Kinds: []channels.Kind{email.Options{
 		Poll: time.Second, Answer: time.Second, Connect: 3 * time.Second, Stall: 2 * time.Second,
 		RetryMin: 20 * time.Millisecond, RetryMax: 200 * time.Millisecond,
-	}.Kind()}}
+	}.Kind(), telegramOptions().Kind()}}
 }
 
 // prepare brings a copied data directory to what this run needs.
@@ -115,6 +117,7 @@ func prepare(ctx context.Context, r *server.Rooms, o orders) error {
 	}
 	c := list[0]
 	maps.Copy(c.Settings, o.Settings)
+	maps.Copy(c.Secrets, o.Secrets)
 	if _, err := r.Hub.SaveChannel(ctx, people.Agent{Role: people.Administrator}, c); err != nil || o.Asker == "" {
 		return err
 	}
@@ -147,8 +150,8 @@ func answer(ctx context.Context, r *server.Rooms, o orders) error {
 	return err
 }
 
-// template makes a data directory with an administrator and a mailbox.
-func template(t testing.TB, settings map[string]string) string {
+// template makes a data directory with an administrator and a channel.
+func template(t testing.TB, channel hub.Channel) string {
 	t.Helper()
 	c := config.Config{Data: t.TempDir(), Listen: "127.0.0.1:0"}
 	r, err := server.Open(t.Context(), c, crashOptions())
@@ -157,7 +160,7 @@ func template(t testing.TB, settings map[string]string) string {
 	}
 	a, err := r.People.FirstAdministrator(t.Context(), "", people.NewAccount{Name: "Ada", Email: adminEmail, Password: adminPassword})
 	if err == nil {
-		_, err = r.Hub.SaveChannel(t.Context(), a, crashChannel(settings))
+		_, err = r.Hub.SaveChannel(t.Context(), a, channel)
 	}
 	if err := errors.Join(err, r.Close()); err != nil {
 		t.Fatalf("set the desk up: %v", err)

@@ -58,7 +58,7 @@ func newPlace(t *testing.T) place {
 	for n := range int64(most + hands) {
 		rig.AddUser(box(n), helpPassword)
 	}
-	return place{rig, template(t, mailbox(rig))}
+	return place{rig, template(t, crashChannel(mailbox(rig)))}
 }
 
 // box is the mailbox of one point.

@@ -25,10 +25,19 @@ type Talk struct {
 // Person is who talks.
 func (t *Talk) Person() *Person { return t.person }
 
+// Bot is whom they talk to.
+func (t *Talk) Bot() *Bot { return t.bot }
+
 // Start opens the chat by a link that carries payload, or by the button Start
 // when payload is empty.
 func (t *Talk) Start(payload string) Message {
 	return t.Write(strings.TrimSpace("/start " + payload))
+}
+
+// Opened makes it a chat the person has opened before, which the bot knows.
+func (t *Talk) Opened() *Talk {
+	t.act(func() { t.started = true })
+	return t
 }
 
 // Write sends a text.
