@@ -83,7 +83,7 @@ func (a *API) finishDocument() {
 func (a *API) attachDocument(e *gin.Engine) {
 	g := e.Group("", a.recovered, a.headers, a.squeeze)
 	g.GET("/openapi.json", document(func() ([]byte, error) { return json.Marshal(a.huma.OpenAPI()) }))
-	g.GET("/openapi-3.0.json", document(a.huma.OpenAPI().Downgrade))
+	g.GET("/openapi-3.0.json", document(a.older))
 	e.GET(docsPath, a.recovered, a.docs)
 }
 
