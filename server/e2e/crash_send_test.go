@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"strings"
 	"sync"
 	"testing"
 )
@@ -26,6 +27,22 @@ func TestSendingSurvivesDeathAtEveryLine(t *testing.T) {
 		return p.send(t, n, orders{Settings: settings}, out, killAtLine(proxy, n))
 	})
 	t.Logf("sending: killed at each of %d lines, %d answers came twice", points, p.arrived(t, out))
+}
+
+// TestSendingDiesBetweenSendAndRecord kills the desk again and again in the
+// moment when the mail server has taken the answer and the desk does not know it
+// yet: one copy more at most, with the same Message-ID.
+func TestSendingDiesBetweenSendAndRecord(t *testing.T) {
+	p := newPlace(t)
+	out := &outgoings{ids: map[int64]string{}}
+	repeat(t, deaths(), func(t *testing.T, n int64) {
+		proxy, settings := behind(t, "smtp", p.rig.SMTPAddr)
+		taken := func(fromServer bool, line string) bool { return fromServer && strings.HasPrefix(line, "250 OK id=") }
+		if p.send(t, n, orders{Settings: settings}, out, killWhen(proxy, taken)) {
+			t.Error("the desk did not die")
+		}
+	})
+	t.Logf("sending: killed %d times between sending and recording, %d answers came twice", deaths(), p.arrived(t, out))
 }
 
 // outgoings are the Message-IDs the desks say they sent, by the point of their

@@ -83,15 +83,20 @@ func heal(t *testing.T, dir string, after func(d *desk), done func(b *books) boo
 // and its server is passed on; what comes after its death passes.
 func killAtLine(p *mailtest.Proxy, n int64) (aim func(v *victim)) {
 	var seen atomic.Int64
+	return killWhen(p, func(bool, string) bool { return seen.Add(1) >= n })
+}
+
+// killWhen is killAtLine at the first line that is as described.
+func killWhen(p *mailtest.Proxy, due func(fromServer bool, line string) bool) (aim func(v *victim)) {
 	doomed, gone := make(chan struct{}), make(chan struct{})
 	doom := sync.OnceFunc(func() { close(doomed) })
-	p.OnLine(func(bool, string) bool {
+	p.OnLine(func(fromServer bool, line string) bool {
 		select {
 		case <-gone:
 			return true
 		default:
 		}
-		if seen.Add(1) < n {
+		if !due(fromServer, line) {
 			return true
 		}
 		doom()
@@ -99,4 +104,27 @@ func killAtLine(p *mailtest.Proxy, n int64) (aim func(v *victim)) {
 		return false
 	})
 	return func(v *victim) { go v.dieOn(doomed, gone) }
+}
+
+// repeat calls one with 1, 2 and so on up to n, side by side.
+func repeat(t *testing.T, n int64, one func(t *testing.T, n int64)) {
+	t.Helper()
+	var next atomic.Int64
+	var all sync.WaitGroup
+	for range hands {
+		all.Go(func() {
+			for at := next.Add(1); at <= n; at = next.Add(1) {
+				t.Run(strconv.FormatInt(at, 10), func(t *testing.T) { one(t, at) })
+			}
+		})
+	}
+	all.Wait()
+}
+
+// deaths is how often the desk is killed in one moment.
+func deaths() int64 {
+	if testing.Short() || raced {
+		return 20
+	}
+	return 100
 }

@@ -97,31 +97,15 @@ func TestTelegramSendingSurvivesDeathAfterEveryStep(t *testing.T) {
 func TestTelegramSendingDiesBetweenSendAndRecord(t *testing.T) {
 	s := newBotPlace(t)
 	killers := newKillers(s.net)
-	var twice, next atomic.Int64
-	var all sync.WaitGroup
-	for range hands {
-		all.Go(func() {
-			for n := next.Add(1); n <= deaths(); n = next.Add(1) {
-				t.Run(strconv.FormatInt(n, 10), func(t *testing.T) {
-					talk, o := s.point(t)
-					answer := func(r telegramtest.Request, _ int64) bool { return strings.Contains(r.Params["text"], "Switch it off") }
-					if s.send(t, o, talk, killers.aim(talk, answer, true), &twice) {
-						t.Error("the desk did not die")
-					}
-				})
-			}
-		})
-	}
-	all.Wait()
+	var twice atomic.Int64
+	repeat(t, deaths(), func(t *testing.T, _ int64) {
+		talk, o := s.point(t)
+		answer := func(r telegramtest.Request, _ int64) bool { return strings.Contains(r.Params["text"], "Switch it off") }
+		if s.send(t, o, talk, killers.aim(talk, answer, true), &twice) {
+			t.Error("the desk did not die")
+		}
+	})
 	t.Logf("Telegram: killed %d times between sending and recording, %d answers came twice", deaths(), twice.Load())
-}
-
-// deaths is how often the desk is killed in one moment.
-func deaths() int64 {
-	if testing.Short() || raced {
-		return 20
-	}
-	return 100
 }
 
 // send answers the person, dies as it is told, and goes on after its restart.
