@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"net/http"
 	"strings"
+	"time"
 
 	"okno/channels"
 	"okno/channels/markdown"
@@ -83,6 +84,7 @@ type screen struct {
 	Person
 	People   []Person
 	Messages []bubble
+	now      time.Time
 	say      func(language string, t channels.Text) string
 }
 
@@ -98,6 +100,14 @@ func (s screen) T(key string) string { return s.say(s.Language, channels.Text{Ke
 // Path is the address of something of this person.
 func (s screen) Path(rest string) string { return Prefix + s.ID + "/" + rest }
 
+// Clock is a time of today, or the day and the time.
+func (s screen) Clock(at time.Time) string {
+	if at.Format(time.DateOnly) == s.now.Format(time.DateOnly) {
+		return at.Format("15:04")
+	}
+	return at.Format("02.01. 15:04")
+}
+
 // Picture says that a file can be shown in place.
 func (bubble) Picture(f channels.File) bool { return picture(f.Type) }
 
@@ -111,7 +121,7 @@ func picture(mediaType string) bool {
 
 func (p *phone) show(name string) func(http.ResponseWriter, *http.Request, Person) {
 	return func(w http.ResponseWriter, _ *http.Request, who Person) {
-		s := screen{Person: who, People: p.net.opts.People, say: p.net.opts.Say}
+		s := screen{Person: who, People: p.net.opts.People, now: p.net.opts.Clock().Local(), say: p.net.opts.Say}
 		for _, m := range p.net.Messages(who.ID) {
 			m.At = m.At.Local() // the visitor sits at the machine the desk runs on
 			b := bubble{Message: m}

@@ -59,7 +59,7 @@ func (n *Network) Edit(p Person, id, text string) {
 			return
 		}
 		m.Text, m.Edited = text, true
-		n.push(p, channels.Inbound{Object: id, Text: text, Files: m.Files, At: m.At, Doing: channels.Doing{Act: channels.ActEdit, Of: id}})
+		n.push(p, channels.Inbound{Text: text, Files: m.Files, At: m.At, Doing: channels.Doing{Act: channels.ActEdit, Of: id}})
 	})
 }
 

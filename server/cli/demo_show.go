@@ -20,14 +20,18 @@ const anyPort = "127.0.0.1:0"
 
 // show runs a desk with made-up work in a directory that goes with it.
 func (d demo) show(ctx context.Context, s *session) (err error) {
+	listen, err := s.nearby()
+	if err != nil {
+		return err
+	}
 	begun := s.Now()
 	dir, err := os.MkdirTemp("", "okno-demo-")
 	if err != nil {
 		return fmt.Errorf("make a directory: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	c, err := s.demonstrated(dir)
-	if err != nil {
+	c := config.Config{Data: dir, Listen: listen, LogLevel: "warn", LogFormat: s.config.LogFormat}
+	if err := config.Validate(c, s.sources); err != nil {
 		return err
 	}
 	clock := story.NewClock(s.Now)
@@ -43,19 +47,18 @@ func (d demo) show(ctx context.Context, s *session) (err error) {
 	return desk.Run(ctx)
 }
 
-// demonstrated is the configuration of a demo: nothing of it is kept, nobody
-// but this machine reaches it.
-func (s *session) demonstrated(dir string) (config.Config, error) {
-	c := config.Config{Data: dir, Listen: anyPort, LogLevel: "warn", LogFormat: s.config.LogFormat}
-	host, _, err := net.SplitHostPort(s.config.Listen)
-	switch ip := net.ParseIP(host); {
-	case s.config.Listen == config.DefaultListen:
-	case err != nil || host != "localhost" && (ip == nil || !ip.IsLoopback()):
-		return c, &usageError{fmt.Errorf("a demo lets everybody in who reaches it, so it listens on this machine only: --listen 127.0.0.1:8080, not %s", s.config.Listen)}
-	default:
-		c.Listen = s.config.Listen
+// nearby is where the demo listens: on this machine only, as everybody is let in
+// who reaches it.
+func (s *session) nearby() (string, error) {
+	if s.config.Listen == config.DefaultListen {
+		return anyPort, nil
 	}
-	return c, config.Validate(c, s.sources)
+	host, _, err := net.SplitHostPort(s.config.Listen)
+	ip := net.ParseIP(host)
+	if err != nil || host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return "", &usageError{fmt.Errorf("a demo lets in everybody who reaches it, so it listens on this machine only: --listen 127.0.0.1:8080, not %s", s.config.Listen)}
+	}
+	return s.config.Listen, nil
 }
 
 // tell plays the story and makes the link that lets the visitor in.

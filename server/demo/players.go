@@ -5,11 +5,12 @@ import "time"
 // Player is somebody the visitor of a demo can play in the pretend chat.
 type Player struct{ ID, Name, Language string }
 
-// Players answers everybody who can be played.
+// Players answers everybody who can be played. The first of each language has
+// no open ticket, so that what the visitor writes opens one.
 func Players() []Player {
 	return []Player{
-		{"olga", "Ольга Синицына", "ru"}, {"daniel", "Daniel Okafor", "en"},
-		{"ruslan", "Руслан Ахметов", "ru"}, {"priya", "Priya Natarajan", "en"},
+		{"olga", "Ольга Синицына", "ru"}, {"priya", "Priya Natarajan", "en"},
+		{"ruslan", "Руслан Ахметов", "ru"}, {"daniel", "Daniel Okafor", "en"},
 	}
 }
 

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"okno/channels"
@@ -162,7 +164,7 @@ func (s *stage) open(ctx context.Context, t *tale, step *step) error {
 	}
 	n := tickets.NewTicket{
 		Subject: cmp.Or(t.Subject, tickets.Snippet(step.Says)), RequesterID: in.PersonID, TeamID: s.teams[t.Team].ID,
-		ChannelID: in.ChannelID, Tags: t.Tags, Priority: tickets.Priority(t.Priority), Fields: t.Fields, Incoming: &in,
+		ChannelID: in.ChannelID, Tags: t.Tags, Priority: tickets.Priority(t.Priority), Fields: s.dated(t.Fields), Incoming: &in,
 	}
 	if t.network() == chatNetwork {
 		n.Place = t.Who
@@ -189,10 +191,22 @@ func (s *stage) notes(ctx context.Context, t *tale, step *step) error {
 	return err
 }
 
+// dated are the answers of a tale; a "+4" is the day four days from now.
+func (s *stage) dated(told map[string]string) map[string]string {
+	out := map[string]string{}
+	for key, answer := range told {
+		if days, err := strconv.Atoi(strings.TrimPrefix(answer, "+")); err == nil && strings.HasPrefix(answer, "+") {
+			answer = s.began.AddDate(0, 0, days).Format(time.DateOnly)
+		}
+		out[key] = answer
+	}
+	return out
+}
+
 // changes takes, moves, marks or reads the ticket.
 func (s *stage) changes(ctx context.Context, t *tale, step *step) error {
 	by, id := s.actor(step), s.opened[t.Key].ID
-	c := tickets.Change{Fields: step.Fields}
+	c := tickets.Change{Fields: s.dated(step.Fields)}
 	if step.Then != "" {
 		status := s.status(step.Then)
 		c.StatusID = &status

@@ -106,6 +106,8 @@ func ChannelIcon(kind string) string {
 		return kind
 	case "email":
 		return "mail"
+	case "pretend":
+		return "phone"
 	}
 	return "pencil"
 }
