@@ -97,7 +97,8 @@ type JournalStore interface {
 	// and ends the processing of the entry.
 	SettleEntry(ctx context.Context, e Entry) error
 	// EntryByObject answers the oldest settled entry of any channel of this
-	// kind whose event had this Object, other than except.
+	// kind whose event had this Object, other than except. What was only seen
+	// again does not count: the entry it repeats may be processed once more.
 	EntryByObject(ctx context.Context, kind, object string, except int64) (Entry, error)
 	LedgerStore
 }

@@ -142,7 +142,7 @@ func (s *Store) EntryByObject(ctx context.Context, kind, object string, except i
 	}
 	var r entryRow
 	err := s.get(ctx, &r, `SELECT `+entryColumns+` FROM inbox WHERE network = $1 AND object = $2 AND object <> ''
-		AND id <> $3 AND outcome NOT IN ('pending', 'aside') ORDER BY id LIMIT 1`, kind, key(object), except)
+		AND id <> $3 AND outcome NOT IN ('pending', 'aside', 'seen') ORDER BY id LIMIT 1`, kind, key(object), except)
 	return r.entry(), err
 }
 
