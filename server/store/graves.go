@@ -55,22 +55,7 @@ func (s *Store) BuryTicket(ctx context.Context, ticket int64) error {
 		if err := s.buryRefs(ctx, ticket); err != nil {
 			return err
 		}
-		for _, query := range []string{
-			`DELETE FROM outbox WHERE message_id IN (SELECT id FROM messages WHERE ticket_id = $1)`,
-			`DELETE FROM outbox WHERE message_id = 0 AND ticket_id = $1`,
-			`DELETE FROM once WHERE message_id IN (SELECT id FROM messages WHERE ticket_id = $1)`,
-			`DELETE FROM refs WHERE message_id IN (SELECT id FROM messages WHERE ticket_id = $1)`,
-			`DELETE FROM notice_refs WHERE ticket_id = $1`,
-			`DELETE FROM message_versions WHERE message_id IN (SELECT id FROM messages WHERE ticket_id = $1)`,
-			`DELETE FROM mentions WHERE ticket_id = $1`,
-			`DELETE FROM messages WHERE ticket_id = $1`,
-			`DELETE FROM drafts WHERE ticket_id = $1`,
-			`DELETE FROM read_marks WHERE ticket_id = $1`,
-			`DELETE FROM ticket_tags WHERE ticket_id = $1`,
-			`DELETE FROM ticket_links WHERE ticket_id = $1`,
-			`DELETE FROM ticket_links WHERE other_id = $1`,
-			`UPDATE events SET data = '{}' WHERE ticket_id = $1`,
-		} {
+		for _, query := range burials() {
 			if _, err := s.exec(ctx, query, ticket); err != nil {
 				return err
 			}
@@ -78,6 +63,27 @@ func (s *Store) BuryTicket(ctx context.Context, ticket int64) error {
 		// Another process may have restored or buried it meanwhile.
 		return orMissing(s.exec(ctx, `DELETE FROM tickets WHERE id = $1 AND gone`, ticket))
 	})
+}
+
+// burials remove everything that names a ticket or its messages, what names a row
+// before the row.
+func burials() []string {
+	return []string{
+		`DELETE FROM outbox WHERE message_id IN (SELECT id FROM messages WHERE ticket_id = $1)`,
+		`DELETE FROM outbox WHERE message_id = 0 AND ticket_id = $1`,
+		`DELETE FROM once WHERE message_id IN (SELECT id FROM messages WHERE ticket_id = $1)`,
+		`DELETE FROM refs WHERE message_id IN (SELECT id FROM messages WHERE ticket_id = $1)`,
+		`DELETE FROM notice_refs WHERE ticket_id = $1`,
+		`DELETE FROM message_versions WHERE message_id IN (SELECT id FROM messages WHERE ticket_id = $1)`,
+		`DELETE FROM mentions WHERE ticket_id = $1`,
+		`DELETE FROM messages WHERE ticket_id = $1`,
+		`DELETE FROM drafts WHERE ticket_id = $1`,
+		`DELETE FROM read_marks WHERE ticket_id = $1`,
+		`DELETE FROM ticket_tags WHERE ticket_id = $1`,
+		`DELETE FROM ticket_links WHERE ticket_id = $1`,
+		`DELETE FROM ticket_links WHERE other_id = $1`,
+		`UPDATE events SET data = '{}' WHERE ticket_id = $1`,
+	}
 }
 
 // buryRefs leaves a tombstone for everything a ticket's messages are known by and
@@ -96,18 +102,22 @@ func (s *Store) buryRefs(ctx context.Context, ticket int64) error {
 		if err != nil {
 			return err
 		}
-		if err := s.emptyEntries(ctx, `network = $2 AND object = $3 AND object <> ''`, r.Network, r.Ref); err != nil {
+		if _, err := s.exec(ctx, emptiedObject, r.Network, r.Ref); err != nil {
 			return err
 		}
 	}
-	return s.emptyEntries(ctx, `message_id IN (SELECT id FROM messages WHERE ticket_id = $2) AND message_id <> 0`, ticket)
-}
-
-// emptyEntries leaves of journal entries that were settled only the keys by which
-// a redelivery is known.
-func (s *Store) emptyEntries(ctx context.Context, where string, args ...any) error {
-	_, err := s.exec(ctx, `UPDATE inbox SET raw = $1, blob = '', hint = '', why = '{"key":"hub.why.purged"}', detail = '', sender = '',
-		sender_address = '', subject = '', words = '', ticket = 0 WHERE outcome NOT IN ('pending', 'aside') AND `+where,
-		append([]any{[]byte{}}, args...)...)
+	_, err = s.exec(ctx, emptiedTicket, ticket)
 	return err
 }
+
+// emptied leaves of journal entries that were settled only the keys by which a
+// redelivery is known.
+const emptied = `UPDATE inbox SET raw = '', blob = '', hint = '', why = '{"key":"hub.why.purged"}', detail = '', sender = '',
+	sender_address = '', subject = '', words = '', ticket = 0 WHERE outcome NOT IN ('pending', 'aside') AND `
+
+// The entries to empty: those of one content, and those that made messages of a
+// ticket.
+const (
+	emptiedObject = emptied + `network = $1 AND object = $2 AND object <> ''`
+	emptiedTicket = emptied + `message_id IN (SELECT id FROM messages WHERE ticket_id = $1) AND message_id <> 0`
+)

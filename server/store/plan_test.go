@@ -58,6 +58,25 @@ func TestWhatBelongsToATicketIsFoundByAnIndex(t *testing.T) {
 	}
 }
 
+// TestBurialReadsNoTableWhole guards what the purge of one ticket costs a desk
+// with many.
+func TestBurialReadsNoTableWhole(t *testing.T) {
+	s, err := Open(context.Background(), Options{URL: "memory", Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	queries := map[string][]any{emptiedObject: {"email", "a@b"}, emptiedTicket: {1}}
+	for _, query := range burials() {
+		queries[query] = []any{1}
+	}
+	for query, args := range queries {
+		if plan, err := s.Plan(t.Context(), query, args...); err != nil || strings.Contains(plan, "SCAN") {
+			t.Errorf("%v\n%s\n%s", err, query, plan)
+		}
+	}
+}
+
 // TestTheLastOfALaneIsFoundByAnIndex guards what every received event costs.
 func TestTheLastOfALaneIsFoundByAnIndex(t *testing.T) {
 	s, err := Open(context.Background(), Options{URL: "memory", Now: time.Now})
