@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"testing"
-	"time"
 
 	_ "modernc.org/sqlite" // to ask the database itself
 
@@ -22,46 +21,24 @@ func BenchmarkList(b *testing.B) {
 	if million() {
 		sizes = append(sizes, 1_000_000)
 	}
-	first := map[int]time.Duration{}
+	first := map[int]float64{}
 	for _, n := range sizes {
 		b.Run(fmt.Sprintf("tickets=%d", n), func(b *testing.B) {
 			dir := data.dir(b, n)
 			d := open(b, dir, server.Options{})
 			bare := bareList(b, dir, d.admin.ID)
 			late := pageAt(b, d, 200)
-			page, far, query := versus3(b, func() { d.get("/tickets?view=open") }, func() { d.get(late) }, bare)
-			first[n] = page
-			b.ReportMetric(float64(page)/float64(query), "x-bare-SQL")
-			b.ReportMetric(float64(far)/float64(page), "page200-x-page1")
+			all := inTurn(b, func() { d.get("/tickets?view=open") }, func() { d.get(late) }, bare)
+			first[n] = all[0]
+			b.ReportMetric(all[0]/1e6, "ms/page")
+			b.ReportMetric(all[2]/1e6, "ms/query")
+			b.ReportMetric(all[0]/all[2], "x-bare-SQL")
+			b.ReportMetric(all[1]/all[0], "page200-x-page1")
 			if n > sizes[0] && first[sizes[0]] > 0 {
-				b.ReportMetric(float64(page)/float64(first[sizes[0]]), "x-10000-tickets")
+				b.ReportMetric(all[0]/first[sizes[0]], "x-10000-tickets")
 			}
 		})
 	}
-}
-
-// versus3 does three things in turn, so that whatever else the machine does
-// meets them alike, and answers how long each takes.
-func versus3(b *testing.B, x, y, z func()) (tx, ty, tz time.Duration) {
-	b.Helper()
-	for _, do := range []func(){x, y, z} {
-		do()
-	}
-	for b.Loop() {
-		tx += took(x)
-		ty += took(y)
-		tz += took(z)
-	}
-	n := time.Duration(b.N)
-	b.ReportMetric(float64(tx/n), "ns/page")
-	b.ReportMetric(float64(tz/n), "ns/query")
-	return tx / n, ty / n, tz / n
-}
-
-func took(do func()) time.Duration {
-	begun := time.Now()
-	do()
-	return time.Since(begun)
 }
 
 // bareList is the query of the list by database/sql, prepared, with every

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"net/http"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -44,12 +43,6 @@ func BenchmarkScreens(b *testing.B) {
 	}
 	b.ReportMetric(float64(centile(waits, 95).Microseconds())/1000, "ms-p95-to-last-screen")
 	b.ReportMetric(each/1000, "kB/screen")
-}
-
-// centile answers the p-th hundredth of waits.
-func centile(waits []time.Duration, p int) time.Duration {
-	slices.Sort(waits)
-	return waits[min(len(waits)*p/100, len(waits)-1)]
 }
 
 // remote is a desk in another process, with an administrator who signed in. Their
