@@ -84,7 +84,7 @@ func (a *API) uploadFile(ctx context.Context, by caller, in *uploadIn) (*written
 	return &written{func(out huma.Context) {
 		keep := func(ctx context.Context) once.Answer { return a.kept(ctx, by, f) }
 		if key != "" {
-			a.replay(huma.WithContext(out, ctx), key, hashOf("upload", f.Blob, f.Name, f.Type), keep)
+			a.replay(huma.WithContext(out, ctx), key, hashOf("upload", f.Blob, f.Name, f.Type), keep) //nolint:contextcheck // out carries it
 			return
 		}
 		answer := keep(ctx)

@@ -53,10 +53,10 @@ func (a *API) team(ctx context.Context, field, text string) (int64, error) {
 
 // agentNamed finds an agent by id, address or "me"; 0 for "" and "none".
 func (a *API) agentNamed(ctx context.Context, by caller, field, text string) (int64, error) {
-	switch {
-	case text == "" || text == none:
+	switch text {
+	case "", none:
 		return 0, nil
-	case text == "me":
+	case "me":
 		return by.agent.ID, nil
 	}
 	find := a.Store.AgentByEmail

@@ -31,7 +31,7 @@ func openBeside(ctx context.Context, s *Store, dir string) (engine, error) {
 	if err := currentSchema(ctx, db); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	return &sqliteEngine{writer: startWriter(s, db), pool: db}, nil
+	return &sqliteEngine{writer: startWriter(s, db), pool: db}, nil //nolint:contextcheck // the writer outlives the opening
 }
 
 // currentSchema answers ErrNoSchema, *NewerSchemaError, or nil when the schema is
