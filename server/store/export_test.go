@@ -67,3 +67,13 @@ func TicketChange(old, now tickets.Ticket) string {
 	set, _ := ticketChange(ticketArgs(old), ticketArgs(now))
 	return set
 }
+
+// Questions are all combinations of filters and orders of BrowseTickets.
+func Questions() []tickets.Browse { return questions() }
+
+// BrowseSQL is the query of the first window of a question.
+func BrowseSQL(q tickets.Browse) (string, []any, error) {
+	b := browse(q)
+	text, args := b.query(b.start(), 50)
+	return expanded(text, args)
+}
