@@ -32,6 +32,8 @@ type rig struct {
 	db      *store.Store
 	service *tickets.Service
 	live    *live.Hub
+	box     hub.Channel // a mailbox
+	bot     hub.Channel // a chat
 	handler http.Handler
 	agent   people.Agent
 	cookies []*http.Cookie
@@ -51,7 +53,9 @@ type mailboxes struct {
 	list []hub.Channel
 }
 
-func (m mailboxes) Kinds() []channels.Kind { return nil }
+func (m mailboxes) Kinds() []channels.Kind {
+	return []channels.Kind{{Name: "email"}, {Name: "telegram", Chat: true}}
+}
 
 func (m mailboxes) Channels(context.Context) ([]hub.Channel, error) { return m.list, nil }
 
@@ -95,10 +99,12 @@ func newRig(t *testing.T) *rig {
 	t.Cleanup(func() { orFail(t, db.Close()) })
 	r := &rig{t: t, db: db, service: tickets.NewService(db, tickets.Options{UndoWindow: 10 * time.Second})}
 	r.live = live.New(db, time.Now, slog.New(slog.DiscardHandler), live.Options{})
-	box := hub.Channel{Connection: channels.Connection{ID: db.NewID(), Kind: "email", Name: "help@example.org"}, Enabled: true}
-	orFail(t, db.InsertChannel(ctx, box))
+	r.box = hub.Channel{Connection: channels.Connection{ID: db.NewID(), Kind: "email", Name: "help@example.org"}, Enabled: true}
+	r.bot = hub.Channel{Connection: channels.Connection{ID: db.NewID(), Kind: "telegram", Name: "Helper"}, Enabled: true}
+	orFail(t, db.InsertChannel(ctx, r.box))
+	orFail(t, db.InsertChannel(ctx, r.bot))
 	staff := people.NewService(db, plainHasher{})
-	r.handler = r.engine(staff, mailboxes{list: []hub.Channel{box}})
+	r.handler = r.engine(staff, mailboxes{list: []hub.Channel{r.box, r.bot}})
 	r.agent, err = staff.FirstAdministrator(ctx, "", people.NewAccount{Name: "Anna Lebedeva", Email: "anna@example.org", Password: "long enough a password", Language: "en"})
 	orFail(t, err)
 	res := r.post("/signin", url.Values{"email": {"anna@example.org"}, "password": {"long enough a password"}})
@@ -181,11 +187,9 @@ func (r *rig) asked(subject, body string) tickets.Ticket {
 	r.t.Helper()
 	p := people.Person{ID: r.db.NewID(), Name: "Olga Sinitsyna", CreatedAt: time.Now()}
 	orFail(r.t, r.db.InsertPerson(r.t.Context(), p))
-	boxes, err := r.db.Channels(r.t.Context())
-	orFail(r.t, err)
 	t, _, err := r.service.Create(r.t.Context(), tickets.System(), tickets.NewTicket{
-		Subject: subject, RequesterID: p.ID, ChannelID: boxes[0].ID,
-		Incoming: &tickets.Incoming{PersonID: p.ID, ChannelID: boxes[0].ID, Network: "email", Body: body, At: time.Now()},
+		Subject: subject, RequesterID: p.ID, ChannelID: r.box.ID,
+		Incoming: &tickets.Incoming{PersonID: p.ID, ChannelID: r.box.ID, Network: "email", Body: body, At: time.Now()},
 	})
 	orFail(r.t, err)
 	return t

@@ -110,7 +110,7 @@ func TicketMain(env ui.Env, t Ticket) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if !t.Gone.Is() {
+		if !t.Gone.Is() || t.Composer.Error != "" {
 			templ_7745c5c3_Err = ComposerForm(env, t.Composer).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
