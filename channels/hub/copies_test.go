@@ -67,3 +67,19 @@ func TestACopyThatFails(t *testing.T) {
 		t.Errorf("delivery %+v, %v", got.Delivery, err)
 	}
 }
+
+// TestRepliesFollowTheRequester makes Boris the requester of what Anna asked.
+func TestRepliesFollowTheRequester(t *testing.T) {
+	x := newChat(t, "memory")
+	x.writes(t, "The printer smokes")
+	x.boris(t, "b1", "Me too")
+	other := x.numbered(t, 2).RequesterID
+	x.changes(t, 1, tickets.Change{RequesterID: &other})
+	x.arrived()
+	x.answers(t, 1, "Unplug it", 5)
+	for _, out := range x.expect(t, "Unplug it", "Request #1 is solved") {
+		if out.To.ID != "6" || out.Place != "" {
+			t.Errorf("%q went to %s in %q", out.Body, out.To.ID, out.Place)
+		}
+	}
+}

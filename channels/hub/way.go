@@ -28,10 +28,34 @@ func (w way) lane() string { return number(w.channel.ID) + ":" + w.to.ID + w.pla
 // takes an address that refused before. why says that there is no way.
 func (h *Hub) way(ctx context.Context, t tickets.Ticket, insist bool) (way, channels.Text, error) {
 	w, why, err := h.wayTo(ctx, t.RequesterID, t, insist)
-	if w.channel.ID == t.ChannelID {
-		w.place = t.Place
+	if err != nil || w.channel.ID == 0 || w.channel.ID != t.ChannelID {
+		return w, why, err
 	}
+	w.place, err = h.placeOf(ctx, t, w)
 	return w, why, err
+}
+
+// placeOf is where the requester reads: the place the ticket was opened in,
+// unless that is the chat of somebody else who asked before an agent made
+// another person the requester.
+func (h *Hub) placeOf(ctx context.Context, t tickets.Ticket, w way) (string, error) {
+	if t.Place == "" || t.Place == w.to.ID || !h.kinds[w.channel.Kind].Chat {
+		return t.Place, nil
+	}
+	list, err := h.opts.Records.Messages(ctx, t.ID)
+	if err != nil {
+		return "", fmt.Errorf("list messages: %w", err)
+	}
+	for _, m := range list {
+		if m.Author.Kind != tickets.ByPerson {
+			continue
+		}
+		if m.Author.ID != t.RequesterID {
+			return "", nil
+		}
+		break
+	}
+	return t.Place, nil
 }
 
 // wayTo finds the way to anybody on a ticket.
