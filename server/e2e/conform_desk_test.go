@@ -25,6 +25,7 @@ func TestChannelsConform(t *testing.T) {
 		"fake":     func(*testing.T) channeltest.Peer { return channeltest.NewPeer("pretend") },
 		"email":    newMailPeer,
 		"telegram": newTelegramPeer,
+		"chat":     newPretendPeer,
 	} {
 		t.Run(name, func(t *testing.T) { channeltest.Run(t, peer, openTried) })
 	}
