@@ -86,7 +86,7 @@ func start(t testing.TB, c config.Config, o server.Options) *desk {
 		}
 	})
 	d.eventually("the desk answers", func() bool {
-		res, err := http.Get(d.url + "/healthz")
+		res, err := http.Get("http://" + srv.Addr() + "/healthz")
 		return err == nil && res.Body.Close() == nil && res.StatusCode == http.StatusOK
 	})
 	return d

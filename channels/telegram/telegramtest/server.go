@@ -51,6 +51,7 @@ type Server struct {
 	decide     func(Request) (Fault, bool)
 	rate       Rate
 	plainHooks bool
+	hosts      map[string]string // where names lead, see Resolve
 	hooks      sync.WaitGroup
 }
 
@@ -62,7 +63,7 @@ func Start(t testing.TB) *Server {
 	s := &Server{
 		t: t, schema: loadSchema(t), quit: make(chan struct{}), changed: make(chan struct{}), serial: 1000,
 		people: map[int64]*Person{}, groups: map[int64]*Group{}, files: map[string]*stored{},
-		queries: map[string]*Query{}, faults: map[string][]Fault{},
+		queries: map[string]*Query{}, faults: map[string][]Fault{}, hosts: map[string]string{},
 	}
 	s.http = httptest.NewServer(http.HandlerFunc(s.serve))
 	s.URL = s.http.URL

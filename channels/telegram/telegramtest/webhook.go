@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -36,6 +37,24 @@ var validSecret = regexp.MustCompile(`^[A-Za-z0-9_-]{1,256}$`)
 // in local mode do.
 func (s *Server) AllowPlainHooks() {
 	s.change(func() { s.plainHooks = true })
+}
+
+// Resolve has the server find https://host at an address of this machine, as a
+// name server and a proxy in front of the bot would.
+func (s *Server) Resolve(host, address string) {
+	s.change(func() { s.hosts[host] = address })
+}
+
+// target is where a webhook really is.
+func (s *Server) target(hook string) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for host, address := range s.hosts {
+		if path, ok := strings.CutPrefix(hook, "https://"+host+"/"); ok {
+			return address + "/" + path
+		}
+	}
+	return hook
 }
 
 func setWebhook(c call) (any, *refusal) {
@@ -124,7 +143,7 @@ func (b *Bot) deliver(ctx context.Context, h *hook) {
 		if !ok {
 			return
 		}
-		err := h.post(ctx, client, u)
+		err := h.post(ctx, client, b.server.target(h.url), u)
 		if err == nil {
 			b.server.change(func() { b.queue.drop(u.ID) })
 			pause = hookPause
@@ -179,12 +198,12 @@ func (q *queue) drop(id int64) {
 	}
 }
 
-func (h *hook) post(ctx context.Context, client *http.Client, u update) error {
+func (h *hook) post(ctx context.Context, client *http.Client, to string, u update) error {
 	body, err := json.Marshal(u)
 	if err != nil {
 		return err
 	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, h.url, bytes.NewReader(body))
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, to, bytes.NewReader(body))
 	if err != nil {
 		return err
 	}
