@@ -50,6 +50,10 @@ func wizard(e eye, s *stage) {
 	e.tab.Click("form[action='/welcome/desk'] button.primary")
 	e.tab.See("#channel")
 	e.look("welcome-channel")
+	e.tab.Click("a[href$='kind=telegram']")
+	e.tab.See("[name='field.token']")
+	e.look("welcome-telegram")
+	e.tab.Open(s.url + "/welcome/channel")
 	e.tab.Click("#channel button[value=save]")
 	e.tab.See("#channel .error")
 	e.look("welcome-channel-refused")
@@ -93,7 +97,7 @@ func (s *stage) lookAround(e eye) {
 		"teams": "/settings/teams", "team": "/settings/teams/" + strconv.FormatInt(s.team.ID, 10), "team-new": "/settings/teams/new",
 		"statuses": "/settings/statuses", "channels": "/settings/channels", "channel-new": "/settings/channels/new/email",
 		"ledger": "/settings/ledger", "ledger-aside": "/settings/ledger?tab=aside", "ledger-none": "/settings/ledger?q=zebra",
-		"nowhere": "/settings/nowhere",
+		"tokens": "/settings/tokens", "token-new": "/settings/tokens/new", "nowhere": "/settings/nowhere",
 	} {
 		e.tab.Open(s.url + path)
 		e.look(name)
@@ -124,6 +128,13 @@ func (s *stage) lookAtRefusals(e eye) {
 	e.tab.Click("form[action$='/link'] button")
 	e.tab.See("[readonly]")
 	e.look("agent-link")
+	refuse("token-refused", "/settings/tokens/new", "#name", " ")
+	e.tab.Fill("#name", "shop "+e.language)
+	e.tab.Click("form[method=post] .bar .primary")
+	e.tab.See("#secret")
+	e.look("token-made")
+	e.tab.Open(s.url + "/settings/tokens")
+	e.look("tokens-some")
 	e.tab.Open(s.url + "/settings/statuses")
 	e.tab.Click("#status-add")
 	e.tab.See("#name_en-new6")

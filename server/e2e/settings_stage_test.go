@@ -12,6 +12,7 @@ import (
 	"okno/channels/channeltest"
 	"okno/channels/email"
 	"okno/channels/hub"
+	"okno/channels/telegram"
 	"okno/server"
 	"okno/server/browsertest"
 	"okno/server/config"
@@ -37,7 +38,7 @@ func stageWith(t *testing.T, c config.Config, o server.Options) *stage {
 	s := &stage{net: channeltest.New()}
 	kind := email.Kind()
 	kind.Open = s.net.Kind().Open
-	o.Kinds = []channels.Kind{kind}
+	o.Kinds = []channels.Kind{kind, telegram.Kind()}
 	s.desk = start(t, c, o)
 	return s
 }

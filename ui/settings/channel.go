@@ -53,6 +53,14 @@ type Input struct {
 	Suggests    bool // other inputs are filled in from it
 }
 
+// sort names the network, and the address unless the name says it.
+func (c Channel) sort() string {
+	if c.Address == "" || c.Address == c.Name {
+		return c.KindName
+	}
+	return c.KindName + ", " + c.Address
+}
+
 // State is how a connection is doing: ok, late, waiting or off.
 type State struct {
 	Kind   string
