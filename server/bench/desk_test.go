@@ -14,7 +14,7 @@ import (
 	"okno/tickets/people"
 )
 
-const password = "correct horse 9"
+const phrase = "correct horse 9"
 
 // desk is a running desk with an administrator who has signed in.
 type desk struct {
@@ -52,7 +52,7 @@ func (d *desk) choosePassword() {
 	agents, err := d.Store.Agents(ctx)
 	must(d.b, err)
 	if len(agents) == 0 {
-		ada, err := d.People.FirstAdministrator(ctx, "", people.NewAccount{Name: "Ada", Email: "ada@desk.example", Password: password})
+		ada, err := d.People.FirstAdministrator(ctx, "", people.NewAccount{Name: "Ada", Email: "ada@desk.example", Password: phrase})
 		must(d.b, err)
 		agents = append(agents, ada)
 	}
@@ -63,7 +63,7 @@ func (d *desk) choosePassword() {
 	}
 	secret, err := d.People.NewLink(ctx, people.Agent{}, d.admin.ID)
 	must(d.b, err)
-	_, err = d.People.Accept(ctx, secret, people.NewAccount{Password: password})
+	_, err = d.People.Accept(ctx, secret, people.NewAccount{Password: phrase})
 	must(d.b, err)
 }
 
@@ -74,7 +74,7 @@ func (d *desk) signedIn() *http.Client {
 	must(d.b, err)
 	client := &http.Client{Jar: jar, Transport: &http.Transport{MaxIdleConnsPerHost: 64}, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	d.b.Cleanup(client.CloseIdleConnections)
-	if status := d.post(client, "/signin", url.Values{"email": {d.admin.Email}, "password": {password}}); status != http.StatusSeeOther {
+	if status := d.post(client, "/signin", url.Values{"email": {d.admin.Email}, "password": {phrase}}); status != http.StatusSeeOther {
 		d.b.Fatalf("sign in: %d", status)
 	}
 	return client
