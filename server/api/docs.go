@@ -53,15 +53,17 @@ func (a *API) env(c *gin.Context, who people.Agent) ui.Env {
 	}
 }
 
-// reference describes the API in words.
+// reference describes the API in words. What operations are for is told in the
+// reader's language; the details are those of the document.
 func (a *API) reference(t translator) reference.Page {
 	doc := a.huma.OpenAPI()
-	p := reference.Page{About: markdown.HTML(doc.Info.Description)}
+	p := reference.Page{About: markdown.HTML(t("docs.about"))}
 	for _, tag := range doc.Tags {
-		s := reference.Section{ID: strings.ToLower(tag.Name), Title: tag.Name, Text: tag.Description}
+		key := strings.ToLower(tag.Name)
+		s := reference.Section{ID: key, Title: t("docs.tag." + key), Text: t("docs.tag." + key + ".text")}
 		for _, op := range a.operations {
 			if op.Tags[0] == tag.Name {
-				s.Operations = append(s.Operations, a.described(op))
+				s.Operations = append(s.Operations, a.described(t, op))
 			}
 		}
 		p.Sections = append(p.Sections, s)
@@ -82,9 +84,9 @@ func (a *API) reference(t translator) reference.Page {
 	return p
 }
 
-func (a *API) described(op *huma.Operation) reference.Operation {
+func (a *API) described(t translator, op *huma.Operation) reference.Operation {
 	out := reference.Operation{
-		ID: op.OperationID, Method: op.Method, Path: op.Path, Summary: op.Summary, Text: markdown.HTML(op.Description),
+		ID: op.OperationID, Method: op.Method, Path: op.Path, Summary: t("docs.op." + op.OperationID), Text: markdown.HTML(op.Description),
 		Scope: string(scopeIn(op)), Status: strconv.Itoa(op.DefaultStatus), Answers: http.StatusText(op.DefaultStatus),
 	}
 	for _, p := range op.Parameters {

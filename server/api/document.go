@@ -11,25 +11,12 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/gin-gonic/gin"
 
+	"okno/assets/locale"
 	"okno/tickets/people"
 )
 
 // tokenScheme names the way in, in the document.
 const tokenScheme = "token"
-
-const about = `Okno is a help desk. This API does what agents do on its pages: open tickets, answer, change, merge and split them, keep people, teams, agents and channels.
-
-**Tokens.** An administrator makes one under Settings → API tokens, or on the machine of the desk: ` + "`okno token create --name NAME --scope read|write|admin`" + `. Send it as ` + "`Authorization: Bearer okno_...`" + `. ` + "`read`" + ` looks, ` + "`write`" + ` also changes tickets and people, ` + "`admin`" + ` also sees and changes agents, teams and channels. The log says of everything a token did whom it acted as and its name.
-
-**Conventions.** Ids are strings, ticket numbers are numbers, times are RFC 3339 in UTC. Fields without a value are left out. Unknown fields and parameters are refused by name.
-
-**Pages of lists.** Follow ` + "`next`" + ` as ` + "`cursor`" + ` until it is missing. A page can be short, even empty, and still have a next one: at most 10,000 tickets are looked at for one page.
-
-**Two people at once.** A ticket has a version, which is its ETag. PATCH wants it as ` + "`If-Match`" + ` and answers 412 with what changed meanwhile and by whom.
-
-**Sending again.** Every POST takes an ` + "`Idempotency-Key`" + `. What it changes and its answer are written together, so a repetition after a lost connection makes nothing twice. The same key with another request is refused. Refusals are not kept.
-
-**Refusals** are problem documents (RFC 9457) whose ` + "`errors`" + ` name the part of the request, in the language of ` + "`Accept-Language`" + `.`
 
 // config is huma's, without its own pages: they load from foreign hosts.
 func (a *API) config() huma.Config {
@@ -38,8 +25,8 @@ func (a *API) config() huma.Config {
 	c.CreateHooks = nil
 	c.Formats = map[string]huma.Format{"application/json": format(), "json": format()}
 	c.Transformers = []huma.Transformer{a.translate}
-	c.Info.Description = about
-	c.Tags = tags()
+	c.Info.Description = a.Locale.T(locale.Languages()[0])("docs.about")
+	c.Tags = a.tags()
 	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{tokenScheme: {
 		Type: "http", Scheme: "bearer", BearerFormat: "okno_...",
 		Description: "A token of the scope that the operation names as x-okno-scope, or a larger one.",
@@ -47,19 +34,13 @@ func (a *API) config() huma.Config {
 	return c
 }
 
-func tags() []*huma.Tag {
-	return []*huma.Tag{
-		{Name: "Tickets", Description: "Requests and everything about them that a list shows."},
-		{Name: "Messages", Description: "What was said in a ticket: public replies and private notes."},
-		{Name: "Acts", Description: "What happens to whole tickets: merge, split, link, delete, each with its undo."},
-		{Name: "Files", Description: "Attachments."},
-		{Name: "Events", Description: "The log of everything that happened, as pages and as a stream."},
-		{Name: "Persons", Description: "Who asks."},
-		{Name: "Agents", Description: "Who answers."},
-		{Name: "Teams", Description: "Who owns tickets together."},
-		{Name: "Channels", Description: "Connections to mail and chats, and the ledger of all that came in by them."},
-		{Name: "Lists", Description: "What tickets are made of."},
+// tags are the groups of operations, in English as all of the document.
+func (a *API) tags() (out []*huma.Tag) {
+	t := a.Locale.T(locale.Languages()[0])
+	for _, name := range []string{"tickets", "messages", "acts", "files", "events", "persons", "agents", "teams", "channels", "lists"} {
+		out = append(out, &huma.Tag{Name: t("docs.tag." + name), Description: t("docs.tag." + name + ".text")})
 	}
+	return out
 }
 
 // problemResponse documents every refusal at once: all look alike.

@@ -10,6 +10,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 	_ "github.com/oapi-codegen/runtime" // what generated clients import
 
+	"okno/assets/locale"
 	"okno/tickets/people"
 )
 
@@ -36,6 +37,20 @@ func TestTheDocumentIsValid(t *testing.T) {
 	}
 	same := call{method: "GET", path: "/openapi.json", header: map[string]string{"If-None-Match": d.do(call{method: "GET", path: "/openapi.json"}).header.Get("ETag")}}
 	d.do(same).is(304)
+}
+
+// TestThePageSaysWhatTheDocumentSays holds the English words of the page and the
+// summaries of the document together.
+func TestThePageSaysWhatTheDocumentSays(t *testing.T) {
+	words, err := locale.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, op := range newDesk(t).documented() {
+		if said := words.T("en")("docs.op." + op.OperationID); said != op.Summary {
+			t.Errorf("%s: the document says %q, the page %q", op.OperationID, op.Summary, said)
+		}
+	}
 }
 
 // TestAGeneratedClientWorks makes a client with a generator of others, compiles

@@ -106,7 +106,8 @@ func TestEveryRoute(t *testing.T) {
 // operation is a route as the document has it.
 type operation struct {
 	method, path string
-	OperationID  string       `json:"operationId"`
+	OperationID  string `json:"operationId"`
+	Summary      string
 	Scope        people.Scope `json:"x-okno-scope"`
 }
 

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"compress/gzip"
 	"io"
-	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -211,12 +210,7 @@ func TestTokensEndAndAreNamedInTheLog(t *testing.T) {
 
 func TestWhoSignedInMayUseTheAPI(t *testing.T) {
 	d := newDesk(t)
-	form := url.Values{"email": {adminEmail}, "password": {adminPassword}}
-	client := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	res, err := client.PostForm("http://"+d.srv.Addr()+"/signin", form)
-	d.ok(err)
-	_ = res.Body.Close()
-	cookie := map[string]string{"Cookie": res.Cookies()[0].String()}
+	cookie := map[string]string{"Cookie": d.signIn()}
 	if me := d.do(call{method: "GET", path: "/me", header: cookie}).is(200).object(); me["scope"] != "admin" || me["token"] != nil {
 		t.Errorf("signed in as %v", me)
 	}
