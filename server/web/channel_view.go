@@ -62,7 +62,8 @@ func inputView(env ui.Env, k channels.Kind, f channels.Field, ch hub.Channel, fa
 		Suggests: k.Suggest != nil && f.Key == k.Address,
 	}
 	if f.Type == channels.FieldSecret {
-		_, in.Set = ch.Secrets[f.Key]
+		typed, known := ch.Secrets[f.Key]
+		in.Set = known && typed == ""
 		in.Value = "" // never shown again
 	}
 	for _, o := range f.Options {

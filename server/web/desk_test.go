@@ -259,6 +259,9 @@ func (h *fakeHub) SaveChannel(_ context.Context, _ people.Agent, c hub.Channel) 
 		return c, hub.Faults{"address": channels.Text{Key: "hub.fault.required"}}
 	}
 	c.ID, c.Name = int64(len(h.channels)+1), c.Settings["address"]
+	for key := range c.Secrets {
+		c.Secrets[key] = "" // as the real one answers them
+	}
 	h.channels = append(h.channels, c)
 	return c, nil
 }

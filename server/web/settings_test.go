@@ -62,6 +62,8 @@ func TestChannelWithoutScripts(t *testing.T) {
 	form = []string{"field.address", "help@example.com", "field.auth", "password", "field.imap_password", "canary-secret"}
 	b.post("/settings/channels/new/email", append(form, "do", "check")...).status(http.StatusOK).has("NO LOGIN", "<!doctype html>").lacks("canary-secret")
 	b.post("/settings/channels/new/email", append(form, "do", "save")...).leadsTo("/settings/channels")
+	b.post("/settings/channels/new/email", "field.imap_password", "canary-secret", "do", "save").
+		status(http.StatusUnprocessableEntity).lacks("Saved; type", "canary-secret")
 	b.get("/settings/channels/1").status(http.StatusOK).has("Saved; type to replace it").lacks("canary-secret")
 	b.get("/settings/channels/new/fax").status(http.StatusNotFound)
 }
