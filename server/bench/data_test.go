@@ -57,7 +57,7 @@ func (d *dataSets) open(b testing.TB) {
 	if d.root, d.kept = os.LookupEnv("OKNO_BENCH_DATA"); d.kept {
 		return
 	}
-	root, err := os.MkdirTemp("", "okno-bench-")
+	root, err := os.MkdirTemp("", "okno-bench-") //nolint:usetesting // it outlives the benchmark that makes it
 	must(b, err)
 	d.root = root
 }
