@@ -91,6 +91,7 @@ func (s *stage) answerByHand(e eye) {
 	e.tab.Open(s.url + "/tickets/1")
 	e.tab.Type("#f-field-cost", "1500,5\r")
 	e.tab.Until(`document.querySelector("#f-field-cost").dataset.value === "₽1,500.50"`)
+	e.tab.UntilText("#thread", "Cost: ₽1,500.50")
 	choose := `(() => { const f = document.querySelector("#f-field-%s"); f.value = "%s"; f.dispatchEvent(new Event("change", { bubbles: true })) })()`
 	for key, option := range map[string]string{"under_warranty": "yes", "also_replaced": "mouse"} {
 		_ = browsertest.Eval[any](e.tab, fmt.Sprintf(choose, key, option))
