@@ -24,8 +24,11 @@ func (w *Web) ticket(c *gin.Context, env ui.Env, number int64, view string) (des
 	if err != nil {
 		return desk.Ticket{}, err
 	}
-	if view != "" {
+	switch {
+	case view != "":
 		view = knownKey(view)
+	case !talk.Ticket.DeletedAt.IsZero():
+		view = string(tickets.ViewDeleted)
 	}
 	t := desk.Ticket{
 		Ticket: talk.Ticket, View: view, Status: n.status(talk.Ticket.StatusID), Solved: n.solved(talk.Ticket),
