@@ -1,6 +1,17 @@
-// Package channeltest has what tests of channels need: Fake, an adapter whose
-// network is a script. Tests push events into it, make its sends fail in any of
-// the ways a network can, and read back what it was asked to send.
+// Package channeltest is what every channel has to stand. Run plays its cases on
+// a Peer, which is a network with people in it, and a Desk, which is a hub with a
+// store behind it: what is delivered again, late or backwards, an adapter that
+// dies before it could store or confirm, a lost receipt, limits, refused
+// credentials, silence, files, changes, people who left. A network that cannot
+// have a case says why, and the reason is logged in its place.
+//
+// The package knows channels only. The desk of its cases is the real one, in
+// server/e2e (conform_*), where each channel brings its Peer; there too lie the
+// stories in which the whole process is killed at every step (crash_*).
+//
+// Fake is a network that is a script: tests push events into it, make its sends
+// fail in any of the ways a network can, and read back what it was asked to
+// send. NewPeer is people on it.
 package channeltest
 
 import (

@@ -10,6 +10,7 @@ import (
 	"mime/multipart"
 	"net/mail"
 	"net/textproto"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -33,12 +34,35 @@ type mailPeer struct {
 	held   [][]byte
 	hold   bool
 	closed map[string]bool // addresses
+	left   []string        // Message-IDs in the order in which the desk handed them over
+	cuts   int             // connections still to cut when a mail is about to be handed over
 }
 
 func newMailPeer(t *testing.T) channeltest.Peer {
 	rig := mailtest.Start(t)
 	rig.AddUser(helpAddress, helpPassword)
-	return &mailPeer{t: t, rig: rig, imap: mailtest.NewProxy(t, rig.IMAPAddr), smtp: mailtest.NewProxy(t, rig.SMTPAddr), closed: map[string]bool{}}
+	p := &mailPeer{
+		t: t, rig: rig, closed: map[string]bool{},
+		imap: mailtest.NewProxy(t, rig.IMAPAddr), smtp: mailtest.NewProxy(t, rig.SMTPAddr),
+	}
+	p.smtp.OnLine(p.passes)
+	return p
+}
+
+// passes watches the lines between the desk and its SMTP server.
+func (p *mailPeer) passes(fromServer bool, line string) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	word, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
+	switch {
+	case fromServer:
+	case strings.EqualFold(word, "Message-ID:"):
+		p.left = append(p.left, strings.TrimSpace(rest))
+	case strings.EqualFold(word, "DATA") && p.cuts > 0:
+		p.cuts--
+		return false
+	}
+	return true
 }
 
 // Lacks implements channeltest.Peer.
@@ -122,12 +146,20 @@ func (p *mailPeer) deliver(raw []byte) {
 	p.rig.Deliver(helpAddress, raw)
 }
 
-// Got implements channeltest.Peer.
+// Got implements channeltest.Peer. The mail server delivers side by side, so what
+// tells the order is how the desk handed the mails over.
 func (p *mailPeer) Got(by channels.Address) (list []channeltest.Message) {
 	if p.closed[by.ID] {
 		return nil
 	}
-	for _, raw := range p.rig.Messages(by.ID) {
+	all := p.rig.Messages(by.ID)
+	p.mu.Lock()
+	order := slices.Clone(p.left)
+	p.mu.Unlock()
+	slices.SortStableFunc(all, func(a, b mailtest.Message) int {
+		return slices.Index(order, a.Header.Get("Message-Id")) - slices.Index(order, b.Header.Get("Message-Id"))
+	})
+	for _, raw := range all {
 		list = append(list, opened(p.t, raw))
 	}
 	return list
@@ -215,15 +247,12 @@ func (p *mailPeer) holding(on bool) {
 	p.hold = on
 }
 
-// Limit implements channeltest.Limiter: the server is busy (RFC 5321, 421).
+// Limit implements channeltest.Limiter: the server closes the connection before
+// it takes the mail.
 func (p *mailPeer) Limit(sends int) {
-	p.smtp.OnLine(func(fromServer bool, line string) bool {
-		if fromServer || !strings.HasPrefix(strings.ToUpper(line), "DATA") || sends == 0 {
-			return true
-		}
-		sends--
-		return false
-	})
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.cuts = sends
 }
 
 // Revoke implements channeltest.Revoker.
