@@ -73,9 +73,9 @@ func WaitOf(env ui.Env, t tickets.Ticket) Wait {
 	case !t.DeletedAt.IsZero():
 		left := max(int(math.Ceil(t.DeletedAt.Add(tickets.Grace).Sub(env.Now).Hours()/24)), 0)
 		return Wait{Level: "paused", Text: env.T("wait.deleted", "n", left), Note: env.T("wait.deleted.note")}
-	case !t.Category.Active(), t.WaitingSince.IsZero() && t.Undelivered > 0:
+	case !t.Listed(), t.WaitingSince.IsZero() && t.Undelivered > 0:
 		return Wait{} // nobody waits, or the sign "not delivered" says more
-	case t.WaitingSince.IsZero():
+	case t.WaitingSince.IsZero(), t.Category == tickets.Waiting, t.Category == tickets.OnHold:
 		return Wait{Level: "paused", Text: env.T("wait.paused")}
 	}
 	note := "wait.reply"
