@@ -122,7 +122,7 @@ func TestLargeInputEnds(t *testing.T) {
 	for _, piece := range []string{"<div>", "<b><i>", "<a href='", "<table><td>", "</p>", "<!--", "<img src=x style='color:red;", "&amp", "<", "<p style=\"" + strings.Repeat("a:b;", 100) + "\">"} {
 		start := time.Now()
 		HTML(strings.Repeat(piece, (1<<20)/len(piece)))
-		if took := time.Since(start); took > 10*time.Second {
+		if took := time.Since(start); took > time.Minute {
 			t.Errorf("%q took %v", piece, took)
 		} else {
 			t.Logf("%.12q %v", piece, took)

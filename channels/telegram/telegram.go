@@ -25,8 +25,8 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
-	"unicode"
 	"time"
+	"unicode"
 
 	"github.com/mymmrac/telego"
 

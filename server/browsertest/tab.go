@@ -14,6 +14,7 @@ import (
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // Tab is one page. Its verbs end the test when they cannot do what they say.
@@ -95,31 +96,36 @@ func (tab *Tab) Open(url string) {
 // Reload loads the page again.
 func (tab *Tab) Reload() { tab.t.Helper(); tab.do("reload", chromedp.Reload()) }
 
-// Click clicks the first element the CSS selector finds once it is visible. The
-// place is asked of the page itself: a handle on the element would be lost when
-// the page draws it anew.
+// Click clicks the first element the CSS selector finds once it is visible.
 func (tab *Tab) Click(sel string) {
 	tab.t.Helper()
-	tab.Until(fmt.Sprintf(`(e => e && e.checkVisibility({visibilityProperty: true}) && e.getBoundingClientRect().width)(document.querySelector(%q))`, sel))
-	at := Eval[[]float64](tab, fmt.Sprintf(`(e => {
+	at := visible[[]float64](tab, "click "+sel, sel, `(() => {
 		e.scrollIntoView({block: "nearest", inline: "nearest", behavior: "instant"});
 		const r = e.getClientRects()[0];
 		return [r.x + r.width / 2, r.y + r.height / 2];
-	})(document.querySelector(%q))`, sel))
+	})()`)
 	tab.do("click "+sel, chromedp.MouseClickXY(at[0], at[1]))
 }
 
 // Type types into a field as a keyboard would, after what stands there.
 func (tab *Tab) Type(sel, text string) {
 	tab.t.Helper()
-	tab.do("type into "+sel, chromedp.SendKeys(chromedp.CSS(sel), text, chromedp.NodeVisible))
+	visible[bool](tab, "type into "+sel, sel, `(() => {
+		e.focus();
+		try { e.setSelectionRange(e.value.length, e.value.length) } catch { e.select?.() } // an address field knows no places
+		return true;
+	})()`)
+	tab.do("type into "+sel, chromedp.KeyEvent(text))
 }
 
-// Fill replaces what stands in a field by typing.
+// Fill replaces what stands in a field by typing; no text empties it.
 func (tab *Tab) Fill(sel, text string) {
 	tab.t.Helper()
-	tab.do("clear "+sel, chromedp.Clear(chromedp.CSS(sel), chromedp.NodeVisible))
-	tab.Type(sel, text)
+	visible[bool](tab, "fill "+sel, sel, "(e.focus(), e.select(), true)")
+	if text == "" {
+		text = kb.Backspace
+	}
+	tab.do("fill "+sel, chromedp.KeyEvent(text))
 }
 
 // Press presses keys wherever the focus is.
@@ -137,7 +143,27 @@ func (tab *Tab) Attach(sel string, files ...string) {
 // See waits until an element is visible.
 func (tab *Tab) See(sel string) {
 	tab.t.Helper()
-	tab.do("see "+sel, chromedp.WaitVisible(chromedp.CSS(sel)))
+	visible[bool](tab, "see "+sel, sel, "true")
+}
+
+// visible waits until the first element of a selector is visible and answers
+// what an expression says of it, which calls it e. The page itself is asked each
+// time: a handle on the element would be lost when the page draws it anew.
+func visible[T any](tab *Tab, what, sel, expression string) T {
+	tab.t.Helper()
+	ctx, cancel := context.WithTimeout(tab.ctx, Patience)
+	defer cancel()
+	for {
+		found, err := chromedp.Run(ctx, chromedp.Evaluate[*T](fmt.Sprintf(
+			`(e => e?.checkVisibility({visibilityProperty: true}) && e.getClientRects().length ? %s : null)(document.querySelector(%q))`, expression, sel)))
+		if err == nil && found != nil {
+			return *found
+		}
+		if ctx.Err() != nil {
+			tab.must(what, ctx.Err())
+		}
+		_, _ = chromedp.Run(ctx, chromedp.Sleep(pollEvery))
+	}
 }
 
 // Until waits until a JavaScript expression is true. It survives navigations.
