@@ -1,6 +1,9 @@
 package desk
 
-import "okno/tickets"
+import (
+	"okno/tickets"
+	"okno/ui"
+)
 
 // List is one page of a view.
 type List struct {
@@ -31,4 +34,12 @@ func (r Row) class() string {
 		return "row unread"
 	}
 	return "row"
+}
+
+// spoken is the state of a row for who cannot see its sign.
+func (r Row) spoken(env ui.Env) string {
+	if r.Unread {
+		return r.Status.Name + env.T("list.unread")
+	}
+	return r.Status.Name
 }
