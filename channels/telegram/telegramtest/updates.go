@@ -176,6 +176,7 @@ func (q *queue) allow(p params) *refusal {
 	given, refused := p.object("allowed_updates", &list)
 	if given && refused == nil {
 		q.allowed = list
+		q.server.ring()
 	}
 	return refused
 }
@@ -186,7 +187,11 @@ func (q *queue) take(c call) []update {
 	if limit < 1 || limit > 100 {
 		limit = 100
 	}
+	before := len(q.pending)
 	q.pending = slices.DeleteFunc(q.pending, func(w waiting) bool { return w.ID < offset && !w.forced })
+	if len(q.pending) < before {
+		q.server.ring()
+	}
 	list := []update{}
 	for i := range min(limit, len(q.pending)) {
 		list = append(list, q.pending[i].update)
