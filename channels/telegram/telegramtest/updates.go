@@ -159,6 +159,7 @@ func (q *queue) begin(c call) (chan *refusal, *refusal) {
 	if refused := q.allow(c.params); refused != nil {
 		return nil, refused
 	}
+	q.confirm(c.params)
 	q.interrupt(refuse(http.StatusConflict, "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"))
 	q.poll = make(chan *refusal, 1)
 	return q.poll, nil
@@ -181,16 +182,21 @@ func (q *queue) allow(p params) *refusal {
 	return refused
 }
 
-// take confirms what lies before the offset and answers what comes next.
-func (q *queue) take(c call) []update {
-	offset, limit := q.from(c.params.number("offset")), int(c.params.number("limit"))
-	if limit < 1 || limit > 100 {
-		limit = 100
-	}
-	before := len(q.pending)
+// confirm forgets what lies before the offset, once for each call: what comes
+// while the call waits was not known to who made it.
+func (q *queue) confirm(p params) {
+	offset, before := q.from(p.number("offset")), len(q.pending)
 	q.pending = slices.DeleteFunc(q.pending, func(w waiting) bool { return w.ID < offset && !w.forced })
 	if len(q.pending) < before {
 		q.server.ring()
+	}
+}
+
+// take answers what comes next.
+func (q *queue) take(c call) []update {
+	limit := int(c.params.number("limit"))
+	if limit < 1 || limit > 100 {
+		limit = 100
 	}
 	list := []update{}
 	for i := range min(limit, len(q.pending)) {
