@@ -87,8 +87,8 @@ func TestABlockedBotIsShown(t *testing.T) {
 	c.talk.Write("The printer smokes")
 	c.hears("is registered")
 	c.talk.Block()
+	c.shown(all, "/tickets/1", map[string]string{"en": "stopped the chat", "ru": "остановил чат"}) // before anybody answers
 	c.answers(channeltest.Message{Text: "Unplug it"})
-	c.shown(all, "/tickets/1", map[string]string{"en": "has blocked the bot", "ru": "заблокировал бота"})
 	c.shown(all, "/tickets?view=open", map[string]string{"en": "Not delivered", "ru": "Не доставлено"})
 	c.talk.Write("I am back")
 	c.said(1, func(m tickets.Message) bool { return m.Body == "I am back" })
