@@ -25,12 +25,10 @@ func (a *API) listen(ctx context.Context, by caller, in *eventsIn) (*written, er
 	if !a.rates.open(by.owner()) {
 		return nil, errStreams
 	}
-	pos := a.tail.last()
-	if in.given {
-		pos = in.After
-	}
-	if in.ctx.Header("Last-Event-ID") != "" {
-		pos = in.LastEventID
+	pos, err := a.begin(ctx, in)
+	if err != nil {
+		a.rates.close(by.owner())
+		return nil, err
 	}
 	return &written{func(out huma.Context) {
 		defer a.rates.close(by.owner())
@@ -39,6 +37,23 @@ func (a *API) listen(ctx context.Context, by caller, in *eventsIn) (*written, er
 		// Whoever listened has left, or the desk stops; both end a stream.
 		_ = l.run(ctx)
 	}}, nil
+}
+
+// begin answers the position after which a stream begins: where it broke off,
+// where it was asked to, or here and now. The end is asked of the database,
+// because the tail may be behind what the caller has seen happen.
+func (a *API) begin(ctx context.Context, in *eventsIn) (int64, error) {
+	switch {
+	case in.ctx.Header("Last-Event-ID") != "":
+		return in.LastEventID, nil
+	case in.given:
+		return in.After, nil
+	}
+	pos, err := a.Store.LastPos(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("read the end of the log: %w", err)
+	}
+	return pos, nil
 }
 
 // listener is one open stream.

@@ -64,9 +64,13 @@ func (b *books) received(mails int) bool {
 	return b.count(`SELECT COUNT(*) FROM inbox WHERE outcome <> 'pending'`) >= mails && b.quiet()
 }
 
-// sent says that the answer is out and everybody was told.
-func (b *books) sent() bool {
-	return b.count(`SELECT COUNT(*) FROM outbox WHERE state = 'sent'`) > 0 && b.quiet()
+// sent says that the agent's answer is out, not only the desk's own word on the
+// ticket, and that everybody was told.
+func (b *books) sent() bool { return b.answers() > 0 && b.quiet() }
+
+// answers counts the agents' answers that left.
+func (b *books) answers() int {
+	return b.count(`SELECT COUNT(*) FROM messages WHERE author_kind = 'agent' AND delivery_state = 'sent'`)
 }
 
 // quiet says that nothing is left to do.

@@ -118,9 +118,9 @@ func (s botPlace) send(t *testing.T, o orders, talk *telegramtest.Talk, aim func
 	survived = v.outlives(b.sent)
 	b.close()
 	again := func(d *desk) { mailMust(t, answer(t.Context(), d.srv.Rooms, o)) }
-	heal(t, o.Data, again, func(b *books) bool {
-		return b.count(`SELECT COUNT(*) FROM messages WHERE author_kind = 'agent' AND delivery_state = 'sent'`) == 1 && b.quiet()
-	})
+	if got := heal(t, o.Data, again, (*books).sent).answers(); got != 1 {
+		t.Errorf("%d answers were sent", got)
+	}
 	copies := 0
 	for _, m := range talk.Got() {
 		copies += strings.Count(m.Text, "Switch it off")
