@@ -1,5 +1,4 @@
-// Package kb is the room of the knowledge base: articles with their sections and
-// versions, and the answer to a question. Nothing lives here yet; the import
-// rules of the house already hold for it (standard library only, the index
-// behind an interface in kb/index).
+// Package kb is the room of the knowledge base: what can be found by words, and
+// the index that finds it (an interface; kb/index has it). Articles with their
+// sections and versions will live here.
 package kb

@@ -16,6 +16,12 @@
 //	many        keys of options, sorted, with commas between
 //	email       name@example.org
 //	phone       digits, + before them when it was typed
+//	period      2006-01-02/2006-01-05, the same day twice for one day
+//	plate       letters and digits without blanks: А412МР77, in Cyrillic where it can be
+//	person      the id of the person, a blank, their name when it was given
+//	place       the key of an option
+//	files       how many there are; the files themselves are kept beside
+//	info        none
 //
 // The empty text is no answer, for every type.
 package fields
@@ -41,6 +47,16 @@ const (
 	Many   Type = "many"
 	Email  Type = "email"
 	Phone  Type = "phone"
+)
+
+// The types that only forms ask for, see tickets/forms.
+const (
+	Period Type = "period" // from one day to another
+	Plate  Type = "plate"  // of a car
+	Person Type = "person" // somebody the desk knows
+	Place  Type = "place"  // an entry of a reference list of places
+	Files  Type = "files"
+	Info   Type = "info" // words between questions, without an answer
 )
 
 // Types answers every type, in the order a menu shows them.

@@ -1,0 +1,11 @@
+// Package dialog is the bot: the menu, forms filled step by step, "my requests",
+// ratings and answers to approvals, in any chat. It owns what is said next and
+// what is remembered between two messages.
+//
+// Step is pure: a stored State, one Turn of the person and a World that was read
+// beforehand give a new State, messages to say and Commands to carry out.
+// channels/hub reads the World, writes the State and carries out the Commands in
+// the transaction that settles the turn, so a crash repeats a turn whole or not
+// at all. Networks with buttons get buttons, others numbered choices; both take
+// the words of a button and its number as well.
+package dialog
