@@ -71,6 +71,7 @@ type Ticket struct {
 	LooksLike   int64     // number of a ticket this one claimed to answer with a wrong signature; 0: none
 	MergedInto  int64     // ticket (id) its messages went to; 0: it was not merged. See Service.Home.
 	DeletedAt   time.Time // zero: it is there
+	Approval    int       // stage of approval that waits for an answer: 1, 2, ...; 0: none. See Chain.
 
 	CreatedAt    time.Time
 	UpdatedAt    time.Time

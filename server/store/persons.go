@@ -14,13 +14,15 @@ type personRow struct {
 	Language  string
 	Note      string
 	Blocked   bool
+	ManagerID int64 `db:"manager_id"`
 	CreatedAt int64 `db:"created_at"`
 }
 
-const personColumns = `p.id, p.name, p.language, p.note, p.blocked, p.created_at`
+const personColumns = `p.id, p.name, p.language, p.note, p.blocked, p.manager_id, p.created_at`
 
 func (r personRow) person() people.Person {
-	return people.Person{ID: r.ID, Name: r.Name, Language: r.Language, Note: r.Note, Blocked: r.Blocked, CreatedAt: at(r.CreatedAt)}
+	return people.Person{ID: r.ID, Name: r.Name, Language: r.Language, Note: r.Note, Blocked: r.Blocked,
+		ManagerID: r.ManagerID, CreatedAt: at(r.CreatedAt)}
 }
 
 // Person implements people.PersonStore.
@@ -66,8 +68,9 @@ func (s *Store) SearchPersons(ctx context.Context, words string, limit int) ([]p
 // InsertPerson implements people.PersonStore.
 func (s *Store) InsertPerson(ctx context.Context, p people.Person) error {
 	return s.InTx(ctx, func(ctx context.Context) error {
-		n, err := s.exec(ctx, `INSERT INTO persons (id, name, language, note, blocked, created_at)
-			VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`, p.ID, p.Name, p.Language, p.Note, p.Blocked, ms(p.CreatedAt))
+		n, err := s.exec(ctx, `INSERT INTO persons (id, name, language, note, blocked, manager_id, created_at)
+			VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING`,
+			p.ID, p.Name, p.Language, p.Note, p.Blocked, p.ManagerID, ms(p.CreatedAt))
 		if err := orTaken(n, err); err != nil {
 			return err
 		}
@@ -78,8 +81,8 @@ func (s *Store) InsertPerson(ctx context.Context, p people.Person) error {
 // UpdatePerson implements people.PersonStore.
 func (s *Store) UpdatePerson(ctx context.Context, p people.Person) error {
 	return s.InTx(ctx, func(ctx context.Context) error {
-		n, err := s.exec(ctx, `UPDATE persons SET name = $2, language = $3, note = $4 WHERE id = $1`,
-			p.ID, p.Name, p.Language, p.Note)
+		n, err := s.exec(ctx, `UPDATE persons SET name = $2, language = $3, note = $4, manager_id = $5 WHERE id = $1`,
+			p.ID, p.Name, p.Language, p.Note, p.ManagerID)
 		if err := orMissing(n, err); err != nil {
 			return err
 		}

@@ -20,14 +20,14 @@ type ticketColumn struct {
 }
 
 // ticketWritten are the columns of ticketArgs, in its order.
-func ticketWritten() [32]ticketColumn {
-	return [32]ticketColumn{
+func ticketWritten() [33]ticketColumn {
+	return [33]ticketColumn{
 		{"id", true}, {"number", true}, {"version", false}, {"subject", false}, {"status_id", true}, {"category", true},
 		{"priority", false}, {"team_id", true}, {"assignee_id", true}, {"requester_id", true}, {"channel_id", true},
 		{"place", false}, {"tags", false}, {"followers", false}, {"spam", true}, {"listed", true}, {"looks_like", false},
 		{"created_at", false}, {"updated_at", true}, {"solved_at", false}, {"waiting_since", false}, {"last_seq", false},
 		{"news_seq", false}, {"last_public_at", false}, {"snippet", false}, {"last_by", false}, {"undelivered", false},
-		{"attention", true}, {"fields", false}, {"merged_into", true}, {"deleted_at", true}, {"gone", true},
+		{"attention", true}, {"fields", false}, {"merged_into", true}, {"deleted_at", true}, {"gone", true}, {"approval", false},
 	}
 }
 

@@ -21,6 +21,7 @@ type Person struct {
 	Language  string // "ru", "en", "" when unknown
 	Note      string // what agents keep about the person
 	Blocked   bool   // what they write makes no ticket
+	ManagerID int64  // person who approves what they ask for; 0: nobody known
 	CreatedAt time.Time
 }
 

@@ -28,6 +28,7 @@ CREATE TABLE persons (
 	language TEXT NOT NULL,
 	note TEXT NOT NULL,
 	blocked BOOLEAN NOT NULL,
+	manager_id BIGINT NOT NULL, -- 0: nobody known
 	created_at BIGINT NOT NULL
 );
 
@@ -217,7 +218,8 @@ CREATE TABLE tickets (
 	attention BIGINT NOT NULL,
 	merged_into BIGINT NOT NULL,
 	deleted_at BIGINT NOT NULL,
-	gone BOOLEAN NOT NULL
+	gone BOOLEAN NOT NULL,
+	approval BIGINT NOT NULL -- stage that waits; 0: none
 );
 CREATE INDEX tickets_open ON tickets (attention, id) WHERE listed;
 CREATE INDEX tickets_of_team ON tickets (team_id, attention, id) WHERE listed;
@@ -235,6 +237,41 @@ CREATE INDEX tickets_in_status ON tickets (status_id, id);
 CREATE INDEX tickets_by_team ON tickets (team_id, id) WHERE team_id <> 0;
 CREATE INDEX tickets_by_assignee ON tickets (assignee_id, id) WHERE assignee_id <> 0;
 CREATE INDEX tickets_by_channel ON tickets (channel_id, id) WHERE channel_id <> 0;
+
+-- The stages of approval a ticket goes through, and where it stands.
+CREATE TABLE approval_chains (
+	ticket_id BIGINT PRIMARY KEY REFERENCES tickets (id),
+	stages TEXT NOT NULL,
+	stage BIGINT NOT NULL, -- 1, 2, ...
+	state TEXT NOT NULL,
+	begun_at BIGINT NOT NULL,
+	due_at BIGINT NOT NULL
+);
+
+-- The questions of a stage. person_id is 0 where the agents answer.
+CREATE TABLE approvals (
+	id BIGINT PRIMARY KEY,
+	ticket_id BIGINT NOT NULL REFERENCES tickets (id),
+	stage BIGINT NOT NULL,
+	person_id BIGINT NOT NULL,
+	deputy_for BIGINT NOT NULL,
+	agent_id BIGINT NOT NULL,
+	state TEXT NOT NULL,
+	comment TEXT NOT NULL,
+	via TEXT NOT NULL,
+	asked_at BIGINT NOT NULL,
+	answered_at BIGINT NOT NULL
+);
+CREATE INDEX approvals_of_ticket ON approvals (ticket_id, id);
+CREATE INDEX approvals_waiting ON approvals (person_id, id) WHERE state = 'waiting';
+
+-- Who answers for somebody who is away.
+CREATE TABLE deputies (
+	person_id BIGINT PRIMARY KEY REFERENCES persons (id),
+	deputy_id BIGINT NOT NULL REFERENCES persons (id),
+	from_at BIGINT NOT NULL,
+	until_at BIGINT NOT NULL
+);
 
 CREATE TABLE ticket_tags (
 	tag TEXT NOT NULL,
