@@ -64,8 +64,12 @@ func Types() []Type {
 	return []Type{Text, Long, Number, Money, Date, Time, YesNo, One, Many, Email, Phone}
 }
 
+// InForms answers every type a step of a form can have, in the order a menu
+// shows them.
+func InForms() []Type { return append(Types(), Period, Plate, Person, Place, Files, Info) }
+
 // HasOptions says that the answer is chosen from a list.
-func (t Type) HasOptions() bool { return t == One || t == Many }
+func (t Type) HasOptions() bool { return t == One || t == Many || t == Place }
 
 // Field is the definition of one thing that is asked.
 type Field struct {
@@ -134,8 +138,8 @@ func For(all []Field, team int64) []Field {
 }
 
 // Fault says why something typed is not taken: a key of assets/locale and its
-// arguments. Part names the part of a definition it is about and is empty for
-// answers.
+// arguments. Part names the part of a definition it is about, or the step of a
+// form whose answers are checked together; it is empty for a single answer.
 type Fault struct {
 	Part    string
 	Message string

@@ -38,7 +38,7 @@ func Parse(f Field, typed, language string) (string, error) {
 		return parseTime(typed)
 	case YesNo:
 		return parseYesNo(typed)
-	case One:
+	case One, Place:
 		return parseOne(f, typed)
 	case Many:
 		return parseMany(f, typed)
@@ -46,6 +46,23 @@ func Parse(f Field, typed, language string) (string, error) {
 		return parseEmail(typed)
 	case Phone:
 		return parsePhone(typed)
+	}
+	return parseInForm(f.Type, typed)
+}
+
+// parseInForm reads the types that only forms ask for.
+func parseInForm(t Type, typed string) (string, error) {
+	switch t {
+	case Period:
+		return parsePeriod(typed)
+	case Plate:
+		return parsePlate(typed)
+	case Person:
+		return parsePerson(typed)
+	case Files:
+		return parseFiles(typed)
+	case Info:
+		return "", nil
 	}
 	return "", fault("field.fault.type")
 }

@@ -1,6 +1,7 @@
 package fields
 
 import (
+	"cmp"
 	"strings"
 	"time"
 )
@@ -25,10 +26,17 @@ func Show(f Field, canonical, language string) string {
 		return showDate(canonical, language)
 	case YesNo:
 		return showYesNo(canonical, language)
-	case One, Many:
+	case One, Many, Place:
 		return showOptions(f, canonical, language)
 	case Phone:
 		return showPhone(canonical)
+	case Period:
+		return showPeriod(canonical, language)
+	case Plate:
+		return showPlate(canonical)
+	case Person:
+		_, name, _ := PersonOf(canonical)
+		return cmp.Or(name, canonical)
 	}
 	return canonical
 }

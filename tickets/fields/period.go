@@ -1,0 +1,76 @@
+package fields
+
+import (
+	"regexp"
+	"strings"
+)
+
+// between stands between the two days of the canonical text.
+const between = "/"
+
+// ranges are the ways of writing two days; the first that takes the whole text
+// counts. Years and months that both days share may stand once, at the end.
+var ranges = []*regexp.Regexp{
+	regexp.MustCompile(`^(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)$`),
+	regexp.MustCompile(`(?i)^(?:from |с |со )?(.+?)(?: to | until | till | по | до | ?[–—] ?| - |\.\.+|…)(.+)$`),
+	regexp.MustCompile(`^([^-]+)-([^-]+)$`),
+}
+
+// parsePeriod reads two days with something between them, or one day.
+func parsePeriod(typed string) (string, error) {
+	if day, err := parseDate(typed); err == nil {
+		return day + between + day, nil
+	}
+	for _, r := range ranges {
+		if m := r.FindStringSubmatch(typed); m != nil {
+			return period(strings.TrimSpace(m[1]), strings.TrimSpace(m[2]))
+		}
+	}
+	return "", fault("field.fault.period")
+}
+
+func period(first, last string) (string, error) {
+	until, err := parseDate(last)
+	if err != nil {
+		return "", fault("field.fault.period")
+	}
+	from, err := parseDate(first)
+	if err != nil {
+		if from, err = parseDate(shared(first, last)); err != nil {
+			return "", fault("field.fault.period")
+		}
+	}
+	if from > until {
+		return "", fault("field.fault.period.order")
+	}
+	return from + between + until, nil
+}
+
+// shared completes the first day by what it has in common with the last: "3"
+// and "5.11.2026" make 3.11.2026, "3 Nov" and "5 Nov 2026" make 3 Nov 2026.
+func shared(first, last string) string {
+	for _, sep := range []string{".", "/", " "} {
+		parts := strings.Split(last, sep)
+		own := strings.Split(strings.Trim(first, sep), sep)
+		if len(parts) == 3 && len(own) < len(parts) {
+			return strings.Join(append(own, parts[len(own):]...), sep)
+		}
+	}
+	return first
+}
+
+// Days are the first and the last day of a canonical period, as dates.
+func Days(canonical string) (from, until string, ok bool) {
+	return strings.Cut(canonical, between)
+}
+
+func showPeriod(canonical, language string) string {
+	from, until, ok := Days(canonical)
+	switch {
+	case !ok:
+		return canonical
+	case from == until:
+		return showDate(from, language)
+	}
+	return showDate(from, language) + " – " + showDate(until, language)
+}
