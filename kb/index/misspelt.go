@@ -2,18 +2,16 @@ package index
 
 import (
 	"context"
-	"fmt"
+	"math/bits"
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	index "github.com/blevesearch/bleve_index_api"
 
 	"okno/kb"
 )
 
 // Words shorter than shortest are not corrected. Those of twiceWrong letters and
-// more may have two wrong ones, but the first is taken to be right then.
+// more may have two slips, but the first letter is taken to be right then.
 const (
 	shortest   = 4
 	twiceWrong = 7
@@ -30,14 +28,8 @@ const (
 // had been Russian. It answers what was found best.
 func (x *Index) corrected(ctx context.Context, s *shelf, text string, hits []kb.Hit, limit int) ([]kb.Hit, error) {
 	for _, typed := range []string{text, retyped(text)} {
-		if typed == "" || !weak(hits) {
-			break
-		}
-		question, err := s.correct(x.words.stems(typed), typed != text)
-		if err != nil {
-			return nil, err
-		}
-		if len(question) == 0 {
+		question, changed := s.correct(x.words.stems(typed))
+		if !weak(hits) || len(question) == 0 || !changed && typed == text {
 			continue
 		}
 		again, err := s.search(ctx, question, limit)
@@ -51,78 +43,91 @@ func (x *Index) corrected(ctx context.Context, s *shelf, text string, hits []kb.
 	return hits, nil
 }
 
-// correct answers the question with its unknown words replaced, nothing when
-// none could be. A question that was typed anew changed by that.
-func (s *shelf) correct(stems []string, changed bool) ([]asked, error) {
-	question := asWritten(stems)
+// correct answers a question whose unknown words are replaced where they can be.
+func (s *shelf) correct(stems []string) (question []asked, changed bool) {
+	question = asWritten(stems)
 	for i, stem := range stems {
 		if s.spread[stem] > 0 {
 			continue
 		}
-		near, err := s.near(stem)
-		if err != nil {
-			return nil, fmt.Errorf("look for words near: %w", err)
-		}
-		if len(near) > 0 {
+		if near := s.near(stem); len(near) > 0 {
 			question[i], changed = asked{stems: near, quality: slip}, true
 		}
 	}
-	if !changed {
-		return nil, nil
-	}
-	return question, nil
+	return question, changed
 }
 
-// near answers the stems that differ from one by a slip: a letter too many, too
-// few, wrong, or two that changed places.
-func (s *shelf) near(stem string) ([]string, error) {
-	letters := utf8.RuneCountInString(stem)
-	if letters < shortest {
-		return nil, nil
-	}
-	near, err := s.within(stem, 1, "")
-	if err == nil && len(near) == 0 && letters >= twiceWrong {
-		first, _ := utf8.DecodeRuneInString(stem)
-		near, err = s.within(stem, 2, string(first))
-	}
-	return near, err
+// spelling is a stem as slips are counted in it.
+type spelling struct {
+	stem    string
+	letters []rune
+	has     uint64 // a bit for each letter, some share one
 }
 
-// within answers the stems with a beginning that are some slips from one.
-func (s *shelf) within(stem string, slips int, beginning string) (near []string, err error) {
-	inside, err := s.found.Advanced()
-	if err != nil {
-		return nil, err
+func spell(stem string) spelling {
+	s := spelling{stem: stem, letters: []rune(stem)}
+	for _, r := range s.letters {
+		s.has |= 1 << (uint32(r) % 64)
 	}
-	reader, err := inside.Reader()
-	if err != nil {
-		return nil, err
+	return s
+}
+
+// near answers the stems that are one slip away, or two when there are none.
+func (s *shelf) near(stem string) []string {
+	typed := spell(stem)
+	if len(typed.letters) < shortest {
+		return nil
 	}
-	defer func() { _ = reader.Close() }()
-	fuzzy, ok := reader.(index.IndexReaderFuzzy)
-	if !ok {
-		return nil, nil
+	near := s.within(typed, 1, func(spelling) bool { return true })
+	if len(near) == 0 && len(typed.letters) >= twiceWrong {
+		near = s.within(typed, 2, func(known spelling) bool { return known.letters[0] == typed.letters[0] })
 	}
-	list, err := fuzzy.FieldDictFuzzy(stemField, stem, slips, beginning)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = list.Close() }()
-	for {
-		entry, err := list.Next()
-		if err != nil || entry == nil {
-			return near, err
+	return near
+}
+
+// within answers the stems that can be meant and are at most some slips away. A
+// slip changes two letters at most, which rules most of them out.
+func (s *shelf) within(typed spelling, slips int, can func(spelling) bool) (near []string) {
+	for _, known := range s.spellings {
+		apart := len(known.letters) - len(typed.letters)
+		if max(apart, -apart) > slips || len(known.letters) < shortest-1 || bits.OnesCount64(known.has^typed.has) > 2*slips {
+			continue
 		}
-		if utf8.RuneCountInString(entry.Term) >= shortest-1 {
-			near = append(near, entry.Term)
+		if can(known) && distance(typed.letters, known.letters) <= slips {
+			near = append(near, known.stem)
 		}
 	}
+	return near
+}
+
+// distance counts the slips between two words: a letter too many, too few, wrong,
+// or two neighbours that changed places.
+func distance(a, b []rune) int {
+	above, row, next := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range a {
+		next[0] = i + 1
+		for j := range b {
+			wrong := 1
+			if a[i] == b[j] {
+				wrong = 0
+			}
+			next[j+1] = min(row[j]+wrong, row[j+1]+1, next[j]+1)
+			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
+				next[j+1] = min(next[j+1], above[j-1]+1)
+			}
+		}
+		above, row, next = row, next, above
+	}
+	return row[len(b)]
 }
 
 // retyped is a text in Latin letters as its keys give it on a Russian keyboard;
 // nothing for other texts.
 func retyped(text string) string {
-	if strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Cyrillic, r) }) {
+	if !utf8.ValidString(text) || strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Cyrillic, r) }) {
 		return ""
 	}
 	russian := []rune(russianKeys)

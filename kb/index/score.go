@@ -19,7 +19,7 @@ import (
 //     when they are taken for misspelt ones.
 //   - A passage is covered by the worth of its words that are in the question
 //     against the worth of all of its words: a name said in full within a long
-//     story counts. Passages of one common word cover nothing by this.
+//     story counts. Passages of one common word cover little by this.
 //
 // The score is the mean of the two, the question counting as ofQuestion.
 const (
@@ -47,60 +47,48 @@ func asWritten(stems []string) []asked {
 func weak(hits []kb.Hit) bool { return len(hits) == 0 || hits[0].Score < enough }
 
 func (s *shelf) search(ctx context.Context, question []asked, limit int) ([]kb.Hit, error) {
-	var stems []string
-	for _, word := range question {
-		stems = append(stems, word.stems...)
-	}
-	ids, err := s.pick(ctx, stems, limit)
+	words := s.wordsOf(question)
+	ids, err := s.pick(ctx, words, limit)
 	if err != nil {
 		return nil, err
 	}
 	var hits []kb.Hit
 	for _, id := range ids {
-		hits = append(hits, kb.Hit{ID: id, Score: s.score(question, s.documents[id])})
+		hits = append(hits, kb.Hit{ID: id, Score: s.score(question, words, s.documents[id])})
 	}
 	slices.SortFunc(hits, func(a, b kb.Hit) int { return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.ID, b.ID)) })
 	return hits[:min(limit, len(hits))], nil
 }
 
-func (s *shelf) score(question []asked, parts []passage) float64 {
-	var had, all, passages float64
-	for _, word := range question {
-		worth := s.worthOf(word)
-		all += worth
-		had += worth * s.best(word, parts)
-	}
-	for _, p := range parts {
-		passages = max(passages, s.said(question, p)*s.strength(p))
-	}
-	return ofQuestion*had/all + (1-ofQuestion)*passages
-}
-
-// best is how well a document has a word: 1 in a heaviest passage, 0 nowhere.
-func (s *shelf) best(word asked, parts []passage) float64 {
-	best := 0.0
-	for _, p := range parts {
-		if slices.ContainsFunc(word.stems, func(stem string) bool { return slices.Contains(p.stems, stem) }) {
-			best = max(best, word.quality*s.strength(p))
+// wordsOf says which word of a question each stem belongs to.
+func (s *shelf) wordsOf(question []asked) map[string]int {
+	words := map[string]int{}
+	for i, word := range question {
+		for _, stem := range word.stems {
+			words[stem] = i
 		}
 	}
-	return best
+	return words
 }
 
-// said is how much of a passage is in the question.
-func (s *shelf) said(question []asked, p passage) float64 {
-	var had, all float64
-	for _, stem := range p.stems {
-		worth := s.worth(stem)
-		all += worth
-		for _, word := range question {
-			if slices.Contains(word.stems, stem) {
-				had += worth * word.quality
-				break
+func (s *shelf) score(question []asked, words map[string]int, parts []passage) float64 {
+	passages, best := 0.0, make([]float64, len(question)) // how well each word is had: 1 in a heaviest passage
+	for _, p := range parts {
+		strength, said := s.strength(p), 0.0
+		for _, stem := range p.stems {
+			if i, ok := words[stem]; ok {
+				said += s.worth(stem) * question[i].quality
+				best[i] = max(best[i], strength*question[i].quality)
 			}
 		}
+		passages = max(passages, strength*said/max(p.worth, 1))
 	}
-	return had / max(all, 1)
+	had, all := 0.0, 0.0
+	for i, word := range question {
+		worth := s.worthOf(word)
+		had, all = had+worth*best[i], all+worth
+	}
+	return ofQuestion*had/all + (1-ofQuestion)*passages
 }
 
 // strength is 1 for the heaviest passages and falls slowly with the weight.

@@ -29,6 +29,7 @@ type shelf struct {
 	found     bleve.Index
 	documents map[string][]passage // by id
 	spread    map[string]int       // documents a stem is in
+	spellings []spelling           // of all stems
 	heaviest  float64              // weight among all passages
 }
 
@@ -36,6 +37,7 @@ type shelf struct {
 type passage struct {
 	weight float64
 	stems  []string
+	worth  float64 // of all its stems
 }
 
 func (x *Index) newShelf(ctx context.Context, all []kb.Document) (*shelf, error) {
@@ -61,7 +63,22 @@ func (x *Index) newShelf(ctx context.Context, all []kb.Document) (*shelf, error)
 		_ = s.close()
 		return nil, err
 	}
+	s.settle()
 	return s, nil
+}
+
+// settle works out what needs all documents to be known.
+func (s *shelf) settle() {
+	for stem := range s.spread {
+		s.spellings = append(s.spellings, spell(stem))
+	}
+	for _, parts := range s.documents {
+		for i, p := range parts {
+			for _, stem := range p.stems {
+				parts[i].worth += s.worth(stem)
+			}
+		}
+	}
 }
 
 // keep remembers a document's passages and answers all of its stems.
@@ -78,18 +95,14 @@ func (s *shelf) keep(d kb.Document, w *words) []string {
 		s.heaviest = max(s.heaviest, p.Weight)
 	}
 	s.documents[d.ID] = parts
-	for stem := range set(whole) {
-		s.spread[stem]++
+	distinct := map[string]bool{}
+	for _, stem := range whole {
+		if !distinct[stem] {
+			distinct[stem] = true
+			s.spread[stem]++
+		}
 	}
 	return whole
-}
-
-func set(stems []string) map[string]bool {
-	distinct := make(map[string]bool, len(stems))
-	for _, stem := range stems {
-		distinct[stem] = true
-	}
-	return distinct
 }
 
 // newBleve makes an index in memory of texts that were analysed already: blanks
@@ -109,9 +122,9 @@ func newBleve() (bleve.Index, error) {
 }
 
 // pick answers the ids of the documents that have the most of some stems.
-func (s *shelf) pick(ctx context.Context, stems []string, limit int) ([]string, error) {
+func (s *shelf) pick(ctx context.Context, stems map[string]int, limit int) ([]string, error) {
 	var any []query.Query
-	for _, stem := range stems {
+	for stem := range stems {
 		q := bleve.NewTermQuery(stem)
 		q.SetField(stemField)
 		any = append(any, q)
