@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"okno/channels"
+	"okno/channels/markdown"
 	"okno/tickets"
 )
 
@@ -48,7 +49,7 @@ func (s scene) created(e tickets.Event) (channels.Text, bool) {
 	if e.Actor.Kind != tickets.ByPerson || json.Unmarshal(e.Data, &d) != nil {
 		return channels.Text{}, false
 	}
-	return s.text("hub.notice.created", d.StatusID, "subject", plain(d.Subject)), true
+	return s.text("hub.notice.created", d.StatusID, "subject", markdown.Escape(d.Subject)), true
 }
 
 // moved tells a new status.
@@ -87,7 +88,7 @@ func (s scene) taken(key string, status int64) channels.Text {
 		}
 	}
 	if name := s.names[who]; name != "" {
-		return s.text(key, status, "name", plain(name))
+		return s.text(key, status, "name", markdown.Escape(name))
 	}
 	return s.text("hub.notice.resumed", status)
 }
@@ -99,7 +100,7 @@ func (s scene) assigned(e tickets.Event) (channels.Text, bool) {
 	if s.names[to] == "" || s.replied() || s.starts() || !s.ticket.Category.Active() {
 		return channels.Text{}, false
 	}
-	return s.text("hub.notice.assigned", s.ticket.StatusID, "name", plain(s.names[to])), true
+	return s.text("hub.notice.assigned", s.ticket.StatusID, "name", markdown.Escape(s.names[to])), true
 }
 
 // starts says that the ticket went into work in the same moment.
@@ -126,7 +127,7 @@ func (s scene) joined(e tickets.Event) (channels.Text, bool) {
 	case !d.Left && e.Type == tickets.TicketUnmerged:
 		return s.text("hub.notice.unmerged", s.ticket.StatusID, "other", other), true
 	case !d.Left && e.Type == tickets.TicketSplit:
-		return s.text("hub.notice.split", s.ticket.StatusID, "other", other, "subject", plain(s.ticket.Subject)), true
+		return s.text("hub.notice.split", s.ticket.StatusID, "other", other, "subject", markdown.Escape(s.ticket.Subject)), true
 	}
 	return channels.Text{}, false
 }
@@ -138,7 +139,7 @@ func (s scene) text(key string, status int64, pairs ...string) channels.Text {
 	if s.language == "ru" {
 		label = x.NameRU
 	}
-	pairs = append(pairs, "ticket", number(s.ticket.Number), "status", plain(strings.TrimSpace(x.Emoji+" "+label)))
+	pairs = append(pairs, "ticket", number(s.ticket.Number), "status", markdown.Escape(strings.TrimSpace(x.Emoji+" "+label)))
 	return say(key, pairs...)
 }
 
@@ -178,16 +179,4 @@ func changeOf(e tickets.Event) (from, to int64) {
 	from, _ = strconv.ParseInt(d.From, 10, 64) // what the log wrote reads back
 	to, _ = strconv.ParseInt(d.To, 10, 64)
 	return from, to
-}
-
-// plain keeps words of people from being read as Markdown.
-func plain(text string) string {
-	var b strings.Builder
-	for _, r := range text {
-		if strings.ContainsRune("\\`*_[]<>#|~&", r) {
-			b.WriteByte('\\')
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
 }

@@ -96,9 +96,3 @@ func ladder() []tickets.Status {
 	}
 	return out
 }
-
-func TestWordsOfPeopleAreNoMarkdown(t *testing.T) {
-	if got := plain("a *b* [c](d) <e> #1"); got != `a \*b\* \[c\](d) \<e\> \#1` {
-		t.Error(got)
-	}
-}
