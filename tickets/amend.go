@@ -14,7 +14,7 @@ import (
 // nothing, and one older than the present one only joins those kept.
 func (s *Service) EditIncoming(ctx context.Context, network, ref string, in Incoming) error {
 	return s.amend(ctx, network, ref, in.PersonID, func(_ context.Context, w *work, m *Message) error {
-		if sameWords(*m, in) {
+		if sameWords(*m, in) || m.Markdown { // what a form made is changed by no message
 			return nil
 		}
 		at := written(in.At, w.at)

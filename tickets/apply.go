@@ -28,6 +28,14 @@ func Apply(t Ticket, e Event, k Known) (Ticket, error) {
 		// The row shows nothing of these; the conversation does.
 	case TicketMerged, TicketUnmerged, TicketSplit, TicketUnsplit:
 		err = read(e, func(d MoveData) error { regrouped(&t, e, d, k); return nil })
+	case ApprovalAsked, ApprovalSettled:
+		err = approval(&t, e)
+	case ApprovalReminded, ApprovalAnswered:
+		// The questions show it.
+	case TicketRated:
+		err = read(e, func(d RatingData) error { t.Rating = d.Stars; return nil })
+	case TicketReopened:
+		t.WaitingSince = earlier(t.WaitingSince, e.At)
 	case TicketDeleted:
 		t.DeletedAt = e.At
 	case TicketRestored:
@@ -47,10 +55,10 @@ func Apply(t Ticket, e Event, k Known) (Ticket, error) {
 }
 
 // quiet says that an event is nothing to look at: a reply that left as it
-// should, an emoji.
+// should, an emoji, a reminder.
 func quiet(e Event) bool {
 	var d DeliveryData
-	return e.Type == MessageReacted || e.Type == DeliverySettled && json.Unmarshal(e.Data, &d) == nil &&
+	return e.Type == MessageReacted || e.Type == ApprovalReminded || e.Type == DeliverySettled && json.Unmarshal(e.Data, &d) == nil &&
 		d.State == DeliverySent && d.Was != DeliveryFailed
 }
 
@@ -81,6 +89,9 @@ func created(d CreatedData, e Event, k Known) Ticket {
 		TeamID: d.TeamID, AssigneeID: d.AssigneeID, RequesterID: d.RequesterID,
 		ChannelID: d.ChannelID, Place: d.Place, Tags: d.Tags, LooksLike: d.LooksLike,
 		Fields: d.Fields, CreatedAt: e.At,
+	}
+	if d.Form != nil {
+		t.TypeID, t.TypeVersion = d.Form.TypeID, d.Form.Version
 	}
 	setStatus(&t, d.StatusID, e.At, k)
 	return t
@@ -124,7 +135,7 @@ func waitingAfter(since time.Time, m Message) time.Time {
 
 // say puts what a list shows of the last message into the row.
 func say(t *Ticket, m Message) {
-	t.Snippet, t.LastBy = Snippet(m.Body), m.Author.Kind
+	t.Snippet, t.LastBy = m.snippet(), m.Author.Kind
 	if m.Kind == Reply {
 		t.LastPublicAt = m.CreatedAt
 	}
@@ -137,7 +148,7 @@ func reworded(t *Ticket, d EditData, k Known) error {
 		return fmt.Errorf("message %d is not known", d.MessageID)
 	}
 	if d.Last {
-		t.Snippet = Snippet(m.Body)
+		t.Snippet = m.snippet()
 	}
 	return nil
 }

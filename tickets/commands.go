@@ -24,6 +24,7 @@ type NewTicket struct {
 	Outgoing *NewMessage
 	// Kind is that of Outgoing; "" means Reply.
 	Kind MessageKind
+	form *filledForm // with Incoming, see Service.Request
 }
 
 // NewMessage is what an agent writes.
@@ -50,6 +51,7 @@ type Incoming struct {
 	ChannelID int64
 	Network   string // of the channel: "email"
 	Body      string // plain text shown unfolded
+	Markdown  bool   // Body is Markdown: a form that was filled
 	Quoted    string
 	HTML      string // sanitised
 	Files     []File
@@ -59,6 +61,7 @@ type Incoming struct {
 	Warnings  []Sentence
 	Original  string // blob of the raw message
 	Ref       string // network id of the message
+	Once      string // as NewMessage.Once
 	At        time.Time
 }
 

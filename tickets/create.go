@@ -53,7 +53,7 @@ func (s *Service) create(ctx context.Context, by Actor, n NewTicket) (Ticket, Me
 	if err != nil {
 		return Ticket{}, Message{}, err
 	}
-	if earlier, err := s.earlier(ctx, n.Outgoing, m.ID); err != nil || earlier.ID != 0 {
+	if earlier, err := s.earlier(ctx, n.once(), m.ID); err != nil || earlier.ID != 0 {
 		return s.madeBefore(ctx, earlier, err)
 	}
 	if err := s.open(ctx, by, w, n, &m); err != nil {
@@ -143,7 +143,10 @@ func (s *Service) open(ctx context.Context, by Actor, w *work, n NewTicket, m *M
 	s.keepMessage(w, m)
 	if n.Incoming != nil {
 		s.keepRef(w, *n.Incoming, m.ID)
-		return w.say(m.Author, m, nil)
+		if err := w.say(m.Author, m, nil); err != nil {
+			return err
+		}
+		return s.keepForm(ctx, w, n.form)
 	}
 	mentions, err := s.mentioned(ctx, by, m.Kind, n.Outgoing.Mentions)
 	if err != nil {
@@ -158,7 +161,7 @@ func opening(n NewTicket) []fact {
 	facts := []fact{{TicketCreated, CreatedData{
 		Subject: n.Subject, StatusID: n.StatusID, Priority: n.Priority, TeamID: n.TeamID,
 		AssigneeID: n.AssigneeID, RequesterID: n.RequesterID, ChannelID: n.ChannelID,
-		Place: n.Place, Tags: n.Tags, LooksLike: n.LooksLike, Fields: n.Fields,
+		Place: n.Place, Tags: n.Tags, LooksLike: n.LooksLike, Fields: n.Fields, Form: n.form.data(),
 	}}}
 	if n.Spam {
 		facts = append(facts, fact{SpamChanged, ChangeData{From: strconv.FormatBool(false), To: strconv.FormatBool(true)}})
@@ -167,6 +170,14 @@ func opening(n NewTicket) []fact {
 		facts = append(facts, fact{FollowersChanged, ListData{Added: texts(n.Followers)}})
 	}
 	return facts
+}
+
+// once is the key of the form a ticket is opened by, "" when it has none.
+func (n NewTicket) once() string {
+	if n.Incoming != nil {
+		return n.Incoming.Once
+	}
+	return n.Outgoing.Once
 }
 
 // madeBefore answers what a form made when it was sent the first time.

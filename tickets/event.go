@@ -3,6 +3,8 @@ package tickets
 import (
 	"encoding/json"
 	"time"
+
+	"okno/tickets/forms"
 )
 
 // EventType names what happened, in the past tense.
@@ -38,6 +40,8 @@ const (
 	MessageRemoved   EventType = "message.removed"   // MessageData: its author took it back
 	MessageReacted   EventType = "message.reacted"   // ReactionData
 	ReachChanged     EventType = "reach.changed"     // ReachData
+	TicketRated      EventType = "ticket.rated"      // RatingData: its requester did
+	TicketReopened   EventType = "ticket.reopened"   // ReopenedData: its requester wants more; follows status.changed
 )
 
 // Event is one entry of the log. Events are never changed or removed.
@@ -66,7 +70,31 @@ type CreatedData struct {
 	LooksLike   int64    `json:"looks_like,omitempty"`
 	// Fields are the answers the ticket was opened with, by key.
 	Fields map[string]string `json:"fields,omitempty"`
+	Form   *FormData         `json:"form,omitempty"` // of a ticket made by a request type
 }
+
+// FormData is the form a ticket was made with and what it was filled with.
+type FormData struct {
+	TypeID  int64  `json:"type_id,string"`
+	Type    string `json:"type"` // key of the request type
+	Version int    `json:"version"`
+	// Answers are canonical texts of tickets/fields by the key of the step; empty
+	// ones were skipped.
+	Answers forms.Answers `json:"answers,omitempty"`
+	// Files are the names of the files by the key of the step.
+	Files      map[string][]string `json:"files,omitempty"`
+	Unfinished bool                `json:"unfinished,omitempty"` // somebody asked for a person in the middle
+}
+
+// RatingData is what ticket.rated carries.
+type RatingData struct {
+	Stars   int    `json:"stars"` // 1 to 5
+	Comment string `json:"comment,omitempty"`
+	Was     int    `json:"was,omitempty"` // stars before; 0: rated for the first time
+}
+
+// ReopenedData is what ticket.reopened carries: nothing.
+type ReopenedData struct{}
 
 // MessageData names a message; its text stays in the message row.
 type MessageData struct {

@@ -66,7 +66,7 @@ func regrouped(t *Ticket, e Event, d MoveData, k Known) {
 // show puts what is left of the messages into the row.
 func show(t *Ticket, s Shown, k Known) {
 	m := k.Messages[s.Last]
-	t.Snippet, t.LastBy = Snippet(m.Body), m.Author.Kind
+	t.Snippet, t.LastBy = m.snippet(), m.Author.Kind
 	t.LastPublicAt, t.WaitingSince, t.Undelivered = s.LastPublicAt, s.WaitingSince, s.Undelivered
 }
 

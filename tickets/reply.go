@@ -27,7 +27,7 @@ func (s *Service) speak(ctx context.Context, by Actor, ticket int64, kind Messag
 	var m Message
 	fresh := s.store.NewID()
 	_, err := s.edit(ctx, ticket, func(ctx context.Context, w *work) (err error) {
-		if m, err = s.earlier(ctx, &n, fresh); err != nil || m.ID != 0 {
+		if m, err = s.earlier(ctx, n.Once, fresh); err != nil || m.ID != 0 {
 			return err
 		}
 		m, err = s.spoken(ctx, by, w, kind, n)

@@ -9,17 +9,21 @@ import (
 // Options are the settings of the use cases.
 type Options struct {
 	UndoWindow time.Duration // how long a reply waits before it leaves
+	// Say puts a sentence of the desk into a language, "" being the desk's own.
+	// It is needed for what approvals tell the people who ask.
+	Say func(language string, s Sentence) string
 }
 
 // Service is the list of use cases. Every method checks what the actor may do
 // and writes in one transaction, joining one that ctx carries.
 type Service struct {
-	store Store
-	opts  Options
+	store   Store
+	opts    Options
+	shelves *shelves
 }
 
 // NewService makes the use cases over a store.
-func NewService(s Store, o Options) *Service { return &Service{store: s, opts: o} }
+func NewService(s Store, o Options) *Service { return &Service{store: s, opts: o, shelves: &shelves{}} }
 
 // tries is how often a use case starts again after losing a race for a row.
 const tries = 5

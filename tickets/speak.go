@@ -44,7 +44,7 @@ func (s *Service) incoming(ctx context.Context, w *work, in Incoming) (Message, 
 	}
 	return Message{
 		ID: s.store.NewID(), TicketID: w.now.ID, Kind: Reply, Author: AsPerson(p.ID), AuthorAs: p.Name,
-		ChannelID: in.ChannelID, Body: in.Body, Quoted: in.Quoted, HTML: in.HTML, Files: in.Files,
+		ChannelID: in.ChannelID, Body: in.Body, Markdown: in.Markdown, Quoted: in.Quoted, HTML: in.HTML, Files: in.Files,
 		Copies: in.Copies, Auto: in.Auto, Warnings: in.Warnings, Original: in.Original,
 		CreatedAt: written(in.At, w.at),
 	}, nil
@@ -95,11 +95,11 @@ func (s *Service) keepRef(w *work, in Incoming, message int64) {
 
 // earlier answers the message that the same form made before, the zero Message
 // for a form not seen yet, and remembers it as having made message.
-func (s *Service) earlier(ctx context.Context, n *NewMessage, message int64) (Message, error) {
-	if n == nil || n.Once == "" {
+func (s *Service) earlier(ctx context.Context, once string, message int64) (Message, error) {
+	if once == "" {
 		return Message{}, nil
 	}
-	id, err := s.store.Once(ctx, n.Once, message)
+	id, err := s.store.Once(ctx, once, message)
 	if err != nil {
 		return Message{}, fmt.Errorf("check form: %w", err)
 	}

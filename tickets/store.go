@@ -21,7 +21,9 @@ type Store interface {
 	MarkStore
 	LinkStore
 	GraveStore
+	FormStore
 	TimerStore
+	ApprovalStore
 }
 
 // TicketStore keeps ticket rows.
@@ -136,6 +138,8 @@ type ViewStore interface {
 	Counts(ctx context.Context, keys []string) (map[string]int, error)
 	// OfRequester answers a person's tickets, latest first.
 	OfRequester(ctx context.Context, person int64, limit int) ([]Ticket, error)
+	// OfFollower answers the tickets a person follows, latest first.
+	OfFollower(ctx context.Context, person int64, limit int) ([]Ticket, error)
 }
 
 // DraftStore keeps what agents have typed and not sent.

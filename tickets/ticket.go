@@ -67,6 +67,9 @@ type Ticket struct {
 	Tags        []string          // sorted, lower case
 	Followers   []int64           // persons, sorted; they get every public reply
 	Fields      map[string]string // answers by the key of the field, see tickets/fields; never empty texts
+	TypeID      int64             // request type it was made with; 0: none
+	TypeVersion int               // of that type
+	Rating      int               // 1 to 5; 0: not rated
 	Spam        bool
 	LooksLike   int64     // number of a ticket this one claimed to answer with a wrong signature; 0: none
 	MergedInto  int64     // ticket (id) its messages went to; 0: it was not merged. See Service.Home.

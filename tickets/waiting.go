@@ -36,8 +36,12 @@ func (s *story) tell(e Event) error {
 		return read(e, func(d CreatedData) error { s.turn(d.StatusID); return nil })
 	case StatusChanged:
 		return read(e, func(d ChangeData) error { s.turn(number(d.To)); return nil })
+	case TicketReopened:
+		s.since = earlier(s.since, e.At)
 	case MessageAdded:
 		s.hear(messageOf(e))
+	case ApprovalSettled:
+		return read(e, func(d SettledData) error { s.approve(d, e.At); return nil })
 	case TicketMerged:
 		return read(e, func(d MoveData) error { s.join(d); return nil })
 	case TicketSplit:
@@ -56,6 +60,13 @@ func (s *story) turn(status int64) {
 func (s *story) hear(message int64) {
 	if m, ok := s.present[message]; ok {
 		s.since = waitingAfter(s.since, m)
+	}
+}
+
+// approve lets the wait for the team begin.
+func (s *story) approve(d SettledData, at time.Time) {
+	if d.approved() && !s.since.IsZero() {
+		s.since = at
 	}
 }
 

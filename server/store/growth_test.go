@@ -179,7 +179,7 @@ func crowd(t *testing.T, s *store.Store) {
 		`INSERT INTO persons (id, name, language, note, blocked, manager_id, created_at) VALUES (1, 'Ира', '', '', FALSE, 0, 0)`,
 		`INSERT INTO tickets SELECT i, i, 1, 'x', 1, CASE WHEN i % 9 = 0 THEN 'waiting' ELSE 'open' END, 2, i % 10, i % 70, 1, 0, '',
 			'[]', '[]', '{}', i % 50 = 0, i % 4 > 0 AND i % 50 > 0 AND i % 31 > 0, 0, i, i, 0, 0, 1, 1, 0, '', '', 0, i * 7919 % 20000,
-			0, CASE WHEN i % 31 = 0 THEN i ELSE 0 END, i % 31 = 0, 0 FROM generate_series(1, 20000) i`,
+			0, CASE WHEN i % 31 = 0 THEN i ELSE 0 END, i % 31 = 0, 0, 0, 0, 0 FROM generate_series(1, 20000) i`,
 		`INSERT INTO mentions SELECT i % 10, i, i, i, FALSE, TRUE FROM generate_series(1, 20000) i`,
 	} {
 		if err := s.Exec(t.Context(), sql); err != nil {

@@ -20,21 +20,23 @@ type ticketColumn struct {
 }
 
 // ticketWritten are the columns of ticketArgs, in its order.
-func ticketWritten() [33]ticketColumn {
-	return [33]ticketColumn{
+func ticketWritten() [36]ticketColumn {
+	return [36]ticketColumn{
 		{"id", true}, {"number", true}, {"version", false}, {"subject", false}, {"status_id", true}, {"category", true},
 		{"priority", false}, {"team_id", true}, {"assignee_id", true}, {"requester_id", true}, {"channel_id", true},
 		{"place", false}, {"tags", false}, {"followers", false}, {"spam", true}, {"listed", true}, {"looks_like", false},
 		{"created_at", false}, {"updated_at", true}, {"solved_at", false}, {"waiting_since", false}, {"last_seq", false},
 		{"news_seq", false}, {"last_public_at", false}, {"snippet", false}, {"last_by", false}, {"undelivered", false},
 		{"attention", true}, {"fields", false}, {"merged_into", true}, {"deleted_at", true}, {"gone", true}, {"approval", false},
+		{"type_id", false}, {"type_version", false}, {"rating", false},
 	}
 }
 
 // UpdateTicket implements tickets.TicketStore.
 func (s *Store) UpdateTicket(ctx context.Context, t tickets.Ticket, was int64) error {
 	var old []any
-	if seen, ok := s.remembered(ctx, t.ID); ok && seen.Version == was {
+	seen, known := s.remembered(ctx, t.ID)
+	if known = known && seen.Version == was; known {
 		old = ticketArgs(seen)
 	}
 	set, args := ticketChange(old, ticketArgs(t))
@@ -42,10 +44,11 @@ func (s *Store) UpdateTicket(ctx context.Context, t tickets.Ticket, was int64) e
 	if errors.Is(err, people.ErrMissing) {
 		return tickets.ErrStale
 	}
-	if err == nil {
-		s.remember(ctx, t)
+	if err != nil {
+		return err
 	}
-	return err
+	s.remember(ctx, t)
+	return s.changeFollowers(ctx, seen, known, t)
 }
 
 // ticketChange is what to set, from $3 on; without an old row everything.

@@ -39,12 +39,16 @@ type ticketRow struct {
 	MergedInto   int64 `db:"merged_into"`
 	DeletedAt    int64 `db:"deleted_at"`
 	Approval     int
+	TypeID       int64 `db:"type_id"`
+	TypeVersion  int   `db:"type_version"`
+	Rating       int
 }
 
 const ticketColumns = `t.id, t.number, t.version, t.subject, t.status_id, t.category, t.priority, t.team_id,
 	t.assignee_id, t.requester_id, t.channel_id, t.place, t.tags, t.followers, t.spam, t.looks_like, t.created_at,
 	t.updated_at, t.solved_at, t.waiting_since, t.last_seq, t.news_seq, t.last_public_at, t.snippet, t.last_by, t.undelivered,
-	t.attention, t.fields, t.merged_into, t.deleted_at, t.approval`
+	t.attention, t.fields, t.merged_into, t.deleted_at, t.approval, t.type_id, t.type_version,
+	t.rating`
 
 func (r ticketRow) ticket() tickets.Ticket {
 	return tickets.Ticket{ID: r.ID, Number: r.Number, Version: r.Version, Subject: r.Subject, StatusID: r.StatusID,
@@ -54,7 +58,8 @@ func (r ticketRow) ticket() tickets.Ticket {
 		UpdatedAt: at(r.UpdatedAt), SolvedAt: at(r.SolvedAt), WaitingSince: at(r.WaitingSince), LastSeq: r.LastSeq, NewsSeq: r.NewsSeq,
 		LastPublicAt: at(r.LastPublicAt), Snippet: r.Snippet, LastBy: tickets.ActorKind(r.LastBy),
 		Undelivered: r.Undelivered, Attention: r.Attention, Fields: r.Fields.V,
-		MergedInto: r.MergedInto, DeletedAt: at(r.DeletedAt), Approval: r.Approval}
+		MergedInto: r.MergedInto, DeletedAt: at(r.DeletedAt), Approval: r.Approval,
+		TypeID: r.TypeID, TypeVersion: r.TypeVersion, Rating: r.Rating}
 }
 
 // ticketArgs are the values of ticketWritten.
@@ -63,7 +68,7 @@ func ticketArgs(t tickets.Ticket) []any {
 		t.AssigneeID, t.RequesterID, t.ChannelID, t.Place, asJSON(t.Tags), asJSON(t.Followers), t.Spam, t.Listed(),
 		t.LooksLike, ms(t.CreatedAt), ms(t.UpdatedAt), ms(t.SolvedAt), ms(t.WaitingSince), t.LastSeq, t.NewsSeq,
 		ms(t.LastPublicAt), t.Snippet, string(t.LastBy), t.Undelivered, t.Attention, asJSON(t.Fields),
-		t.MergedInto, ms(t.DeletedAt), t.Gone(), t.Approval}
+		t.MergedInto, ms(t.DeletedAt), t.Gone(), t.Approval, t.TypeID, t.TypeVersion, t.Rating}
 }
 
 // Ticket implements tickets.TicketStore.
@@ -95,10 +100,13 @@ func (s *Store) InsertTicket(ctx context.Context, t *tickets.Ticket) error {
 		_, err = s.exec(ctx, `INSERT INTO tickets (id, number, version, subject, status_id, category, priority, team_id,
 			assignee_id, requester_id, channel_id, place, tags, followers, spam, listed, looks_like, created_at,
 			updated_at, solved_at, waiting_since, last_seq, news_seq, last_public_at, snippet, last_by, undelivered,
-			attention, fields, merged_into, deleted_at, gone, approval)
+			attention, fields, merged_into, deleted_at, gone, approval, type_id, type_version, rating)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-			$23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33)`, ticketArgs(*t)...)
+			$23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36)`, ticketArgs(*t)...)
 		if err != nil {
+			return err
+		}
+		if err := s.insertFollowers(ctx, t.ID, t.Followers); err != nil {
 			return err
 		}
 		return s.insertTags(ctx, t.ID, t.Tags)

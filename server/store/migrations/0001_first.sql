@@ -14,7 +14,7 @@ CREATE TABLE counters (
 );
 INSERT INTO counters (name, value) VALUES
 	('ticket_number', 0), ('event_pos', 0),
-	('claim:jobs', 0), ('claim:inbox', 0), ('claim:outbox', 0), ('probe', 0);
+	('claim:jobs', 0), ('claim:inbox', 0), ('claim:outbox', 0), ('probe', 0), ('catalog', 0);
 
 -- How many rows the views hold.
 CREATE TABLE counts (
@@ -128,6 +128,19 @@ CREATE TABLE links (
 	used_at BIGINT NOT NULL
 );
 
+-- Links sent to the mailboxes of those who ask; browser is the hash of a secret
+-- that the browser which asked keeps.
+CREATE TABLE mail_links (
+	hash TEXT PRIMARY KEY,
+	browser TEXT NOT NULL,
+	address TEXT NOT NULL,
+	language TEXT NOT NULL,
+	next TEXT NOT NULL,
+	expires_at BIGINT NOT NULL,
+	used_at BIGINT NOT NULL
+);
+CREATE INDEX mail_links_expiry ON mail_links (expires_at);
+
 CREATE TABLE sessions (
 	hash TEXT PRIMARY KEY,
 	data BYTEA NOT NULL,
@@ -165,6 +178,45 @@ CREATE TABLE fields (
 	team_id BIGINT NOT NULL,
 	position BIGINT NOT NULL,
 	archived BOOLEAN NOT NULL
+);
+
+-- What can be asked for, as it is being edited. version is the one that is
+-- offered, 0 for none; revision another number after every change.
+CREATE TABLE request_types (
+	id BIGINT PRIMARY KEY,
+	key TEXT NOT NULL UNIQUE,
+	draft TEXT NOT NULL,
+	team_id BIGINT NOT NULL,
+	revision BIGINT NOT NULL,
+	version BIGINT NOT NULL,
+	changed BOOLEAN NOT NULL,
+	position BIGINT NOT NULL,
+	archived BOOLEAN NOT NULL
+);
+
+-- What was published. Never changed: tickets were made with it.
+CREATE TABLE request_versions (
+	type_id BIGINT NOT NULL REFERENCES request_types (id),
+	version BIGINT NOT NULL,
+	definition TEXT NOT NULL,
+	team_id BIGINT NOT NULL,
+	published_at BIGINT NOT NULL,
+	published_by BIGINT NOT NULL, -- agent; 0: the desk itself
+	PRIMARY KEY (type_id, version)
+);
+
+CREATE TABLE reference_lists (
+	key TEXT PRIMARY KEY,
+	version BIGINT NOT NULL,
+	name TEXT NOT NULL,
+	entries TEXT NOT NULL
+);
+
+-- One row.
+CREATE TABLE menu (
+	id BIGINT PRIMARY KEY,
+	version BIGINT NOT NULL,
+	body TEXT NOT NULL
 );
 
 CREATE TABLE channels (
@@ -219,7 +271,10 @@ CREATE TABLE tickets (
 	merged_into BIGINT NOT NULL,
 	deleted_at BIGINT NOT NULL,
 	gone BOOLEAN NOT NULL,
-	approval BIGINT NOT NULL -- stage that waits; 0: none
+	approval BIGINT NOT NULL, -- stage that waits; 0: none
+	type_id BIGINT NOT NULL, -- request type; 0: none
+	type_version BIGINT NOT NULL,
+	rating BIGINT NOT NULL -- 1 to 5; 0: not rated
 );
 CREATE INDEX tickets_open ON tickets (attention, id) WHERE listed;
 CREATE INDEX tickets_of_team ON tickets (team_id, attention, id) WHERE listed;
@@ -243,6 +298,8 @@ CREATE TABLE approval_chains (
 	ticket_id BIGINT PRIMARY KEY REFERENCES tickets (id),
 	stages TEXT NOT NULL,
 	stage BIGINT NOT NULL, -- 1, 2, ...
+	round BIGINT NOT NULL,
+	agents BOOLEAN NOT NULL,
 	state TEXT NOT NULL,
 	begun_at BIGINT NOT NULL,
 	due_at BIGINT NOT NULL
@@ -253,6 +310,7 @@ CREATE TABLE approvals (
 	id BIGINT PRIMARY KEY,
 	ticket_id BIGINT NOT NULL REFERENCES tickets (id),
 	stage BIGINT NOT NULL,
+	round BIGINT NOT NULL,
 	person_id BIGINT NOT NULL,
 	deputy_for BIGINT NOT NULL,
 	agent_id BIGINT NOT NULL,
@@ -273,12 +331,37 @@ CREATE TABLE deputies (
 	until_at BIGINT NOT NULL
 );
 
+-- What the forms of tickets were filled with.
+CREATE TABLE ticket_answers (
+	ticket_id BIGINT PRIMARY KEY REFERENCES tickets (id),
+	type_id BIGINT NOT NULL,
+	version BIGINT NOT NULL,
+	answers TEXT NOT NULL,
+	files TEXT NOT NULL
+);
+
+CREATE TABLE ratings (
+	ticket_id BIGINT PRIMARY KEY REFERENCES tickets (id),
+	person_id BIGINT NOT NULL,
+	stars BIGINT NOT NULL,
+	comment TEXT NOT NULL,
+	given_at BIGINT NOT NULL,
+	changed_at BIGINT NOT NULL
+);
+
 CREATE TABLE ticket_tags (
 	tag TEXT NOT NULL,
 	ticket_id BIGINT NOT NULL REFERENCES tickets (id),
 	PRIMARY KEY (tag, ticket_id)
 );
 CREATE INDEX ticket_tags_of ON ticket_tags (ticket_id);
+
+CREATE TABLE ticket_followers (
+	person_id BIGINT NOT NULL,
+	ticket_id BIGINT NOT NULL REFERENCES tickets (id),
+	PRIMARY KEY (person_id, ticket_id)
+);
+CREATE INDEX ticket_followers_of ON ticket_followers (ticket_id);
 
 -- Two tickets that belong together; of two related ones the older comes first.
 CREATE TABLE ticket_links (
