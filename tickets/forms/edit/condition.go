@@ -3,7 +3,6 @@ package edit
 import (
 	"slices"
 
-	"okno/tickets/fields"
 	"okno/tickets/forms"
 )
 
@@ -62,23 +61,6 @@ func Joined(alternatives [][]forms.Condition) *forms.Condition {
 	return &forms.Condition{Any: any}
 }
 
-// Comparisons are those that make sense for the answers of a step; the first is
-// what a fresh row begins with. Steps without answers have none.
-func Comparisons(t fields.Type) []forms.Op {
-	switch t {
-	case fields.Info:
-		return nil
-	case fields.Many:
-		return []forms.Op{forms.Has, forms.Answered, forms.Empty}
-	case fields.Number, fields.Money, fields.Date, fields.Time:
-		return []forms.Op{forms.More, forms.Less, forms.Equal, forms.NotEqual, forms.Answered, forms.Empty}
-	case fields.YesNo, fields.One, fields.Place, fields.Text, fields.Email, fields.Phone, fields.Plate:
-		return []forms.Op{forms.Equal, forms.NotEqual, forms.Answered, forms.Empty}
-	case fields.Long, fields.Period, fields.Person, fields.Files:
-	}
-	return []forms.Op{forms.Answered, forms.Empty}
-}
-
 // Compared says that a comparison needs something to compare with.
 func Compared(o forms.Op) bool { return o != forms.Answered && o != forms.Empty }
 
@@ -89,5 +71,5 @@ func Askable(t forms.RequestType, before string) []forms.Step {
 	if at := StepAt(t, before); at >= 0 {
 		steps = steps[:at]
 	}
-	return slices.DeleteFunc(slices.Clone(steps), func(s forms.Step) bool { return len(Comparisons(s.Type)) == 0 })
+	return slices.DeleteFunc(slices.Clone(steps), func(s forms.Step) bool { return len(forms.Ops(s.Type)) == 0 })
 }
