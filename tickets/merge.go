@@ -111,7 +111,7 @@ func (s *Service) unread(ctx context.Context, by Actor, t Ticket) (bool, error) 
 // waits joins it.
 func reopening(t Ticket, list statuses, waiting time.Time) []fact {
 	open := list.first(Open)
-	if waiting.IsZero() || t.Category == New || t.Category == Open || open == 0 {
+	if waiting.IsZero() || t.Category == New || t.Category == Open || t.pending() || open == 0 {
 		return nil
 	}
 	return []fact{moved(StatusChanged, t.StatusID, open)}

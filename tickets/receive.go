@@ -6,7 +6,7 @@ import (
 )
 
 // Receive adds what a person wrote. It reopens a ticket that is not open, unless
-// the message is automatic. What is written to a merged ticket arrives where that
+// the message is automatic or the ticket waits for approval. What is written to a merged ticket arrives where that
 // went.
 func (s *Service) Receive(ctx context.Context, ticket int64, in Incoming) (Message, error) {
 	var m Message
@@ -45,7 +45,7 @@ func (s *Service) joining(ctx context.Context, t Ticket, ids []int64) ([]int64, 
 func receiving(t Ticket, list statuses, auto string, followers []int64) []fact {
 	var facts []fact
 	open := list.first(Open)
-	if auto == "" && t.Category != New && t.Category != Open && open != 0 {
+	if auto == "" && t.Category != New && t.Category != Open && !t.pending() && open != 0 {
 		facts = append(facts, moved(StatusChanged, t.StatusID, open))
 	}
 	if len(followers) > 0 {

@@ -53,6 +53,9 @@ func (s *Service) Restore(ctx context.Context, by Actor, ticket int64) error {
 			return wrap("drop timer", s.store.DropTimer(ctx, TimerPurge, ticket))
 		})
 		w.then(func(ctx context.Context) error { return s.countMentions(ctx, ticket, 1) })
+		if err := s.restoreApproval(ctx, w); err != nil {
+			return err
+		}
 		return w.record(by, fact{TicketRestored, DeletedData{Until: w.was.DeletedAt.Add(Grace)}})
 	})
 	return err
@@ -152,8 +155,10 @@ func (s *Service) bury(ctx context.Context, ticket int64) error {
 			return err
 		}
 	}
-	if err := s.store.DropTimer(ctx, TimerPurge, ticket); err != nil {
-		return fmt.Errorf("drop timer: %w", err)
+	for _, kind := range []string{TimerPurge, TimerRemind, TimerLate} {
+		if err := s.store.DropTimer(ctx, kind, ticket); err != nil {
+			return fmt.Errorf("drop timer: %w", err)
+		}
 	}
 	return wrap("bury ticket", s.store.BuryTicket(ctx, ticket))
 }

@@ -127,7 +127,7 @@ func unsaid(events []Event, message int64) []Event {
 // brought says that an event came with the one that added or withdrew a message:
 // the same somebody in the same moment.
 func brought(message, e Event) bool {
-	kind := e.Type == StatusChanged || e.Type == AssigneeChanged
+	kind := e.Type == StatusChanged || e.Type == AssigneeChanged || e.Type == ApprovalSettled
 	return kind && e.Actor.Kind == message.Actor.Kind && e.Actor.ID == message.Actor.ID && e.At.Equal(message.At)
 }
 

@@ -76,6 +76,9 @@ func (w *work) then(do func(ctx context.Context) error) { w.also = append(w.also
 // save writes the row first, so that a lost race has written nothing, and the
 // events last, so that the counter of the log is held as shortly as possible.
 func (s *Service) save(ctx context.Context, w *work) error {
+	if err := s.stopApproval(ctx, w); err != nil {
+		return err
+	}
 	if len(w.events) > 0 {
 		if err := s.saveRow(ctx, w); err != nil {
 			return err

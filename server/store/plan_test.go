@@ -50,6 +50,8 @@ func TestWhatBelongsToATicketIsFoundByAnIndex(t *testing.T) {
 		{deletedBefore, "tickets_deleted", []any{1, 2}, false},
 		{mergedInto, "tickets_merged", []any{1}, false},
 		{linksOf, "ticket_links_of_other", []any{1}, true},
+		{approvalsOfTicket, "approvals_of_ticket", []any{1}, false},
+		{approvalsOfPerson, "approvals_waiting", []any{1}, false},
 	} {
 		plan, err := s.Plan(t.Context(), c.query, c.args...)
 		if err != nil || strings.Contains(plan, "SCAN t") || !strings.Contains(plan, c.index) || !c.sorts && strings.Contains(plan, "TEMP B-TREE") {

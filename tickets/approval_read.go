@@ -1,0 +1,44 @@
+package tickets
+
+import (
+	"context"
+	"errors"
+
+	"okno/tickets/people"
+)
+
+// Approval answers one question.
+func (s *Service) Approval(ctx context.Context, id int64) (Approval, error) {
+	a, err := s.store.Approval(ctx, id)
+	return a, missing(err, "error.approval.missing")
+}
+
+// Approvals answers every question about a ticket, oldest first.
+func (s *Service) Approvals(ctx context.Context, ticket int64) ([]Approval, error) {
+	list, err := s.store.Approvals(ctx, ticket)
+	return list, wrap("load approvals", err)
+}
+
+// ApprovalsOf answers what waits for a person, oldest first.
+func (s *Service) ApprovalsOf(ctx context.Context, person int64) ([]Approval, error) {
+	list, err := s.store.ApprovalsOf(ctx, person)
+	return list, wrap("load approvals", err)
+}
+
+// Chain answers the stages of approval of a ticket; false when it has none.
+func (s *Service) Chain(ctx context.Context, ticket int64) (Chain, bool, error) {
+	c, err := s.store.ApprovalChain(ctx, ticket)
+	if errors.Is(err, people.ErrMissing) {
+		return Chain{}, false, nil
+	}
+	return c, err == nil, wrap("load stages of approval", err)
+}
+
+// Answerable says whether an actor may answer a question that waits.
+func (s *Service) Answerable(ctx context.Context, by Actor, t Ticket, a Approval) (bool, error) {
+	err := s.answerable(ctx, by, t, a)
+	if err == nil || KindOf(err) != "" {
+		return err == nil, nil
+	}
+	return false, err
+}
