@@ -14,9 +14,10 @@ import (
 
 // Env is who looks at a page and how.
 type Env struct {
-	Agent    people.Agent // zero on pages before sign-in
-	Lang     string       // "en" or "ru"
-	Theme    string       // "light", "dark" or ""
+	Agent    people.Agent  // zero on pages before sign-in
+	Asker    people.Person // who asks, on pages of the portal; zero before sign-in
+	Lang     string        // "en" or "ru"
+	Theme    string        // "light", "dark" or ""
 	Zone     *time.Location
 	Now      time.Time
 	Desk     string // the desk's name

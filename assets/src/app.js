@@ -12,5 +12,6 @@ import './keys.js'
 import './composer.js'
 import './fields.js'
 import './live.js'
+import './portal.js'
 
 window.htmx = htmx

@@ -13,6 +13,7 @@ type Store interface {
 	AgentStore
 	TeamStore
 	LinkStore
+	MailLinkStore
 	TokenStore
 	// InTx runs fn in one transaction and joins one that ctx carries already.
 	InTx(ctx context.Context, fn func(ctx context.Context) error) error
@@ -71,6 +72,16 @@ type LinkStore interface {
 	// UseLink marks the link used and answers ErrMissing if it was used or
 	// expired at now: of two callers one wins.
 	UseLink(ctx context.Context, hash string, now time.Time) error
+}
+
+// MailLinkStore keeps links sent to the mailboxes of those who ask.
+type MailLinkStore interface {
+	MailLink(ctx context.Context, hash string) (MailLink, error)
+	// PutMailLink keeps a new link and forgets those that have expired.
+	PutMailLink(ctx context.Context, l MailLink) error
+	// UseMailLink marks the link used and answers ErrMissing if it was used or
+	// expired at now: of two callers one wins.
+	UseMailLink(ctx context.Context, hash string, now time.Time) error
 }
 
 // TokenStore keeps tokens of the API.
