@@ -72,7 +72,7 @@ func (p *player) step(t *testing.T, r *rapid.T) {
 	ctx := t.Context()
 	by := rapid.SampledFrom([]tickets.Actor{anna(), boris()}).Draw(r, "by")
 	status := rapid.SampledFrom([]int64{1, 2, 3, 4, 5, 6}).Draw(r, "status")
-	switch rapid.IntRange(0, 10).Draw(r, "command") {
+	switch rapid.IntRange(0, 12).Draw(r, "command") {
 	case 0:
 		x, err := p.s.Reply(ctx, by, p.ticket, tickets.NewMessage{Body: "answer"})
 		p.reply(t, x, err)
@@ -101,6 +101,10 @@ func (p *player) step(t *testing.T, r *rapid.T) {
 		p.take(t, p.s.MarkRead(ctx, by, p.ticket))
 	case 10:
 		p.amend(t, r)
+	case 11:
+		p.take(t, p.s.Reopen(ctx, tickets.AsPerson(11), p.ticket))
+	case 12:
+		p.take(t, p.s.Rate(ctx, tickets.AsPerson(11), p.ticket, rapid.IntRange(0, 5).Draw(r, "stars"), "so"))
 	}
 }
 

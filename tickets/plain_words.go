@@ -5,13 +5,13 @@ import (
 	"strings"
 )
 
-// What Markdown reads as marks: anywhere, at the beginning of a line, and between
-// blanks (CommonMark 0.31, sections 4 to 6). An underscore within a word is none.
+// What Markdown reads as marks: anywhere, as the first word of a line, and at
+// the ends of words (CommonMark 0.31, sections 4 to 6).
 var (
 	marks    = regexp.MustCompile("[\\\\`*\\[\\]<>~|&]")
-	bullet   = regexp.MustCompile(`^(\d*)([-+=#.)])`)
-	lineMark = regexp.MustCompile(`(^|[^\pL\pN])_|_($|[^\pL\pN])`)
-	unmarked = regexp.MustCompile("\\*\\*|\\\\([!-/:-@\\[-`{-~])")
+	bullet   = regexp.MustCompile(`^(\d*)([-+=#.)]+)(\s|$)`)
+	wordMark = regexp.MustCompile(`(^|[^\pL\pN])_|_($|[^\pL\pN])`)
+	unmarked = regexp.MustCompile("(?m)^> ?|\\*\\*|\\\\([!-/:-@\\[-`{-~])")
 )
 
 // escaped is a plain text that Markdown shows as it is, line by line. Addresses
@@ -20,8 +20,8 @@ func escaped(text string) string {
 	lines := strings.Split(text, "\n")
 	for i, line := range lines {
 		line = marks.ReplaceAllString(strings.TrimSpace(line), `\$0`)
-		line = bullet.ReplaceAllString(line, `$1\$2`)
-		lines[i] = lineMark.ReplaceAllStringFunc(line, func(found string) string {
+		line = bullet.ReplaceAllString(line, `$1\$2$3`)
+		lines[i] = wordMark.ReplaceAllStringFunc(line, func(found string) string {
 			return strings.ReplaceAll(found, "_", `\_`)
 		})
 	}

@@ -163,6 +163,8 @@ func fill(t *testing.T, s *store.Store, tk tickets.Ticket, m tickets.Message, ot
 	must(t, s.PutRef(ctx, "email", "gone@x", m.ID))
 	must(t, s.PutNoticeRef(ctx, "email", "notice@x", tk.ID))
 	must(t, s.PutVersion(ctx, tickets.Version{MessageID: m.ID, Number: 1, Body: "b"}))
+	must(t, s.InsertAnswers(ctx, tickets.Filled{TicketID: tk.ID}))
+	must(t, s.PutRating(ctx, tickets.Rating{TicketID: tk.ID}))
 	must(t, s.PutMention(ctx, tickets.Mention{TicketID: tk.ID, AgentID: 7, MessageID: m.ID, At: m.CreatedAt}))
 	must(t, s.PutDraft(ctx, tickets.Draft{TicketID: tk.ID, AgentID: 7, Body: "b"}))
 	must(t, s.MarkRead(ctx, tk.ID, 7, 1))
