@@ -46,7 +46,8 @@ func isNegation(text string) bool {
 }
 
 func (r *reading) spokenFor(start, end int) bool {
-	return slices.ContainsFunc(r.tokens, func(t token) bool { return t.taken && !t.loose && t.start < end && t.end > start })
+	first, n := r.within(start, end)
+	return slices.ContainsFunc(r.tokens[first:first+n], func(t token) bool { return t.taken && !t.loose })
 }
 
 // choice is an option that a text names, with the places of its words.
@@ -55,26 +56,39 @@ type choice struct {
 	places []int
 }
 
+// naming is an option with the stems of its names.
+type naming struct {
+	option fields.Option
+	names  [2][]string
+}
+
 // named are the options that some words name: by all words of a name, or by words
 // that no other option has, which are half of the name at least unless it was
 // asked for.
 func named(words []word, options []fields.Option, asked bool) []choice {
-	offered := forms.Offered(options)
-	spread := spreadOf(offered)
+	namings := namingsOf(forms.Offered(options))
+	spread := spreadOf(namings)
 	var found []choice
-	for _, o := range offered {
-		if c := (choice{key: o.Key}); !isOther(o) {
-			for _, name := range []string{o.NameEN, o.NameRU} {
-				if places := placesOf(words, nameStems(name), spread, asked); len(places) > len(c.places) {
-					c.places = places
-				}
+	for _, n := range namings {
+		c := choice{key: n.option.Key}
+		for _, name := range n.names {
+			if places := placesOf(words, name, spread, asked); len(places) > len(c.places) {
+				c.places = places
 			}
-			if len(c.places) > 0 {
-				found = append(found, c)
-			}
+		}
+		if len(c.places) > 0 && !isOther(n.option) {
+			found = append(found, c)
 		}
 	}
 	return longestOf(found)
+}
+
+func namingsOf(options []fields.Option) []naming {
+	var namings []naming
+	for _, o := range options {
+		namings = append(namings, naming{option: o, names: [2][]string{stemsOf(o.NameEN), stemsOf(o.NameRU)}})
+	}
+	return namings
 }
 
 // isOther says that an option means none of the others: nobody names it by
@@ -92,26 +106,16 @@ func isOther(o fields.Option) bool {
 }
 
 // spreadOf counts the options each stem is in.
-func spreadOf(options []fields.Option) map[string]int {
+func spreadOf(namings []naming) map[string]int {
 	spread := map[string]int{}
-	for _, o := range options {
-		both := append(nameStems(o.NameEN), nameStems(o.NameRU)...)
+	for _, n := range namings {
+		both := slices.Concat(n.names[0], n.names[1])
 		slices.Sort(both)
 		for _, s := range slices.Compact(both) {
 			spread[s]++
 		}
 	}
 	return spread
-}
-
-func nameStems(name string) []string {
-	var all []string
-	for _, text := range wordPattern.FindAllString(plain(name), -1) {
-		if !isSmall(text) {
-			all = append(all, stem(text))
-		}
-	}
-	return all
 }
 
 // placesOf are the places of the words of a name, none when they do not name it.

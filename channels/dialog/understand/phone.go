@@ -62,10 +62,6 @@ func digits(canonical string) int {
 // namedBefore says that the word before a place names what the digits are, and
 // not a telephone: ИНН 7701234567.
 func (r *reading) namedBefore(start int) bool {
-	for i := len(r.tokens) - 1; i >= 0; i-- {
-		if r.tokens[i].end <= start {
-			return isLabel(r.tokens[i].text)
-		}
-	}
-	return false
+	i, _ := r.within(start, start)
+	return i > 0 && isLabel(r.tokens[i-1].text)
 }

@@ -1,7 +1,9 @@
 package understand
 
 import (
+	"cmp"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -12,7 +14,7 @@ import (
 
 // longest is how much of a text is read, in bytes: nobody says when they come
 // after that.
-const longest = 8000
+const longest = 3000
 
 // token is a word, a number or a single mark. Blanks part tokens and are none.
 type token struct {
@@ -72,7 +74,7 @@ func tokenOf(raw string, start int) token {
 
 // plain is how words are compared.
 func plain(raw string) string {
-	return strings.NewReplacer("ё", "е", "’", "'").Replace(strings.ToLower(raw))
+	return strings.ReplaceAll(strings.ReplaceAll(strings.ToLower(raw), "ё", "е"), "’", "'")
 }
 
 // at is a token that nothing has read, an empty one beyond the ends.
@@ -139,26 +141,25 @@ func (r *reading) passLoosely(i int) {
 
 // takeBytes is take for a part of the text. It is refused where the part begins
 // or ends within a word or a number, or was read before.
-func (r *reading) takeBytes(start, end int, t thing) bool {
-	first, last := -1, -1
-	for i, token := range r.tokens {
-		switch inside := token.start < end && token.end > start; {
-		case inside && (token.taken || token.start < start || token.end > end):
-			return false
-		case inside && first < 0:
-			first, last = i, i
-		case inside:
-			last = i
+func (r *reading) takeBytes(start, end int, t thing) {
+	first, n := r.within(start, end)
+	for _, token := range r.tokens[first : first+n] {
+		if token.taken || token.start < start || token.end > end {
+			return
 		}
 	}
-	if first < 0 {
-		return false
-	}
-	r.pass(first, last-first+1)
-	if t.kind != "" {
+	r.pass(first, n)
+	if t.kind != "" && n > 0 {
 		r.things = append(r.things, t)
 	}
-	return true
+}
+
+// within are the tokens that have a part between two bytes of the text.
+func (r *reading) within(start, end int) (first, n int) {
+	first, _ = slices.BinarySearchFunc(r.tokens, start, func(t token, start int) int { return cmp.Compare(t.end, start+1) })
+	for n = 0; first+n < len(r.tokens) && r.tokens[first+n].start < end; n++ {
+	}
+	return first, n
 }
 
 // values are the different things of a kind, in the order of the text.

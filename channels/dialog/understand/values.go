@@ -101,7 +101,7 @@ func asPeriod(t thing, now time.Time) string {
 // counted: "How many monitors?" takes the 2 of "2 monitors".
 func (f filling) fillNumbers(steps []forms.Step) {
 	for _, s := range steps {
-		asked := append(nameStems(s.Label.EN), nameStems(s.Label.RU)...)
+		asked := slices.Concat(stemsOf(s.Label.EN), stemsOf(s.Label.RU))
 		found := slices.DeleteFunc(f.values(fields.Number), func(t thing) bool { return t.unit == "" || !slices.Contains(asked, t.unit) })
 		if len(found) == 1 {
 			f.answer(s, found[0].value)
