@@ -250,9 +250,11 @@ func TestListsKeepWhatTicketsMayHave(t *testing.T) {
 		if got := entryKeys(l); l.Key != "offices" || !slices.Equal(got, []string{"head_office", "entry", "head_office_2"}) {
 			t.Errorf("list %q with %v", l.Key, got)
 		}
-		l.Entries = append(l.Entries[1:2:2], fields.Option{NameEN: "New"})
-		l, err = s.PutList(t.Context(), boris(), l)
-		must(t, err)
+		l.Entries = []fields.Option{{NameRU: "Склад"}, {NameEN: "New"}}
+		for range 2 {
+			l, err = s.PutList(t.Context(), boris(), l)
+			must(t, err)
+		}
 		if got := entryKeys(l); !slices.Equal(got, []string{"entry", "new", "head_office", "head_office_2"}) || !l.Entries[3].Archived {
 			t.Errorf("entries %+v", l.Entries)
 		}

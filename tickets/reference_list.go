@@ -22,11 +22,12 @@ func (s *Service) Lists(ctx context.Context) ([]forms.List, error) {
 }
 
 // PutList adds (version 0) or changes a list whose version the administrator has
-// seen and answers it as stored. Entries that went missing are archived, because
-// tickets may have them; entries without a name are left out. A new list without
-// a key gets one from its name, and so do its entries. Error fields are "key",
-// "name", "entries", and "entries.", the place in the list counted from 0, and
-// ".key" or ".name".
+// seen and answers it as stored; its version stays where nothing changed. Entries
+// that went missing are archived, because tickets may have them; entries without
+// a name are left out. An entry without a key is the stored one of its name, or
+// gets a key from its name, as a new list does. Error fields are "key", "name",
+// "entries", and "entries.", the place in the list counted from 0, and ".key" or
+// ".name".
 func (s *Service) PutList(ctx context.Context, by Actor, l forms.List) (forms.List, error) {
 	if err := onlyAdministrators(by); err != nil {
 		return l, err
@@ -36,12 +37,15 @@ func (s *Service) PutList(ctx context.Context, by Actor, l forms.List) (forms.Li
 		if err != nil {
 			return fmt.Errorf("load lists: %w", err)
 		}
-		if l, err = definedList(l, all); err != nil {
+		if l, err = definedList(l, all); err != nil || slices.ContainsFunc(all, sameAs(l)) {
 			return err
 		}
-		return changedMeanwhile(s.store.PutList(ctx, l))
+		if err := s.store.PutList(ctx, l); err != nil {
+			return changedMeanwhile(err)
+		}
+		l.Version++
+		return nil
 	})
-	l.Version++
 	return l, err
 }
 
@@ -66,6 +70,13 @@ func definedList(l forms.List, all []forms.List) (forms.List, error) {
 	return l, err
 }
 
+// sameAs finds the stored list that says the same.
+func sameAs(l forms.List) func(forms.List) bool {
+	return func(x forms.List) bool {
+		return x.Key == l.Key && x.Version == l.Version && x.Name == l.Name && slices.Equal(x.Entries, l.Entries)
+	}
+}
+
 // newListKey gives a new list its key.
 func newListKey(l *forms.List, all []forms.List) error {
 	taken := make([]string, 0, len(all))
@@ -86,11 +97,14 @@ func newListKey(l *forms.List, all []forms.List) error {
 // keptEntries are the entries as typed, with those that went missing archived
 // behind them.
 func keptEntries(typed, was []fields.Option) []fields.Option {
-	there := map[string]bool{}
-	for _, o := range typed {
-		there[o.Key] = true
-	}
 	typed = slices.Clone(typed)
+	there := map[string]bool{}
+	for i, o := range typed {
+		if o.Key == "" {
+			typed[i].Key = keyOfName(o, was)
+		}
+		there[typed[i].Key] = true
+	}
 	for _, o := range was {
 		if !there[o.Key] {
 			o.Archived = true
@@ -98,6 +112,18 @@ func keptEntries(typed, was []fields.Option) []fields.Option {
 		}
 	}
 	return typed
+}
+
+// keyOfName is the key of the stored entry with the same names, "" where there is
+// none.
+func keyOfName(o fields.Option, was []fields.Option) string {
+	i := slices.IndexFunc(was, func(x fields.Option) bool {
+		return x.NameEN == oneLine(o.NameEN) && x.NameRU == oneLine(o.NameRU)
+	})
+	if i < 0 {
+		return ""
+	}
+	return was[i].Key
 }
 
 // definedEntries checks the entries and gives new ones their keys.
