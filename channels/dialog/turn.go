@@ -13,10 +13,12 @@ import (
 type Turn struct {
 	Text     string
 	Files    []channels.File
+	Album    string    // messages of one album share it
 	Button   string    // id of the button pressed; Text and Files are empty then
 	Language string    // of the person, as the network says: "en", "ru"
 	Now      time.Time // in the zone of the person or of the desk
 	Buttons  bool      // the network has buttons
+	Timer    bool      // nobody did anything: State.Due has come
 }
 
 // World is what a step may look at. It is read before the step and does not
@@ -27,11 +29,11 @@ type World struct {
 	// begun with; nil when there is none or it is gone.
 	Begun   *forms.RequestType
 	Me      people.Person
-	Tickets []Request          // of this person in this place, the latest first
-	Matches []Match            // for Turn.Text, the best first; empty for presses
-	Found   []people.Person    // people whose name or address Turn.Text may mean
-	Asking  []tickets.Approval // approvals that wait for this person
-	Desk    string             // name of the desk
+	Tickets []Request       // of this person in this place, the latest first
+	Matches []Match         // for Turn.Text, the best first; empty for presses
+	Found   []people.Person // people whose name or address Turn.Text may mean
+	Asking  []Asking        // approvals that wait for this person
+	Desk    string          // name of the desk
 }
 
 // Request is a ticket as its requester sees it.
@@ -42,6 +44,14 @@ type Request struct {
 	Assignee string // name, "" when nobody
 	Rating   int    // 0: not rated
 	Rateable bool   // it was closed lately and its rating may be given or changed
+}
+
+// Asking is an approval that waits for the person, and what it is about.
+type Asking struct {
+	Approval  tickets.Approval
+	Number    int64 // of the ticket
+	Subject   string
+	Requester string // name
 }
 
 // Match is a request type that free text may mean.
@@ -65,6 +75,9 @@ type Message struct {
 	Body    string // Markdown, in the person's language
 	Buttons [][]channels.Button
 	Ticket  int64 // number it is about, 0: none
+	// Replaces says that it takes the place of the message whose button was
+	// pressed, where the network can change messages; elsewhere it is sent anew.
+	Replaces bool
 }
 
 // Command is one thing to do. Exactly one of its parts is set.
@@ -79,18 +92,20 @@ type Command struct {
 
 // Open opens a ticket of a form that was filled.
 type Open struct {
+	Filling  string // its id: one filling opens one ticket, see State.Opened
 	Type     int64
 	Version  int
 	Answers  forms.Answers
-	Files    map[string][]File
-	Said     []string // what they wrote before the form was found, the first words of the conversation
+	Files    map[string][]File // by step key; "": given where none was asked
+	Said     []string          // what they wrote that became no answer, such as the words the form was offered for
 	Language string
 }
 
 // Human opens a ticket for somebody who asked for a person, with all that was
 // said and answered so far.
 type Human struct {
-	Type     int64 // of the form that was being filled; 0: none
+	Filling  string // as Open.Filling; of the offer where no form was begun; "": neither
+	Type     int64  // of the form that was being filled; 0: none
 	Version  int
 	Answers  forms.Answers
 	Files    map[string][]File
@@ -98,7 +113,7 @@ type Human struct {
 	Language string
 }
 
-// Write adds what was written to a ticket that was chosen for it.
+// Write adds the turn to a ticket that was chosen for it.
 type Write struct{ Ticket int64 }
 
 // Rate rates a ticket.

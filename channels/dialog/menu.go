@@ -1,0 +1,192 @@
+package dialog
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"okno/channels/markdown"
+	"okno/tickets/forms"
+)
+
+// menu shows what can be asked for, by section. A desk with one section shows
+// what is in it at once.
+func (d *talk) menu() {
+	s := sheet{numbers: !d.turn.Buttons}
+	s.say(d.text("dialog.menu", "desk", d.world.Desk))
+	s.say(d.waiting(&s))
+	full := d.sections()
+	if len(full) == 1 {
+		d.types(&s, full[0], 0)
+	} else {
+		for _, x := range full {
+			s.offer(button(buttonOpen, short(x.Key), "0"), iconed(x.Icon, d.in(x.Name)))
+		}
+	}
+	if n := len(d.world.Asking); n > 0 {
+		s.offer(buttonAsked, d.label("dialog.button.asked", "count", strconv.Itoa(n)))
+	}
+	if len(d.world.Tickets) > 0 {
+		s.way(leaving, button(buttonMine, "0"), d.label("dialog.button.mine"))
+	}
+	s.way(leaving, buttonHuman, d.label("dialog.button.human"))
+	d.aside()
+	d.show(s)
+}
+
+// waiting reminds of a form that is not finished.
+func (d *talk) waiting(s *sheet) string {
+	f := d.state.Filling
+	if f == nil || f.Cancelled || d.form == nil {
+		return ""
+	}
+	s.first(d.onForm("g"), d.label("dialog.button.continue"))
+	return d.text("dialog.unfinished", "form", d.in(d.form.Name), "progress", d.progress())
+}
+
+// aside puts a form away while something else is looked at.
+func (d *talk) aside() {
+	d.state.Writing, d.state.Rating, d.state.Refusing, d.state.Plain = nil, nil, nil, false
+	if d.state.Filling != nil {
+		d.state.Filling.Paused = true
+	}
+}
+
+// other gathers types whose section is not in the menu.
+const other = "other"
+
+// sections are the sections of the menu with something in them for this person.
+func (d *talk) sections() []forms.Section {
+	var full []forms.Section
+	for _, x := range d.world.Catalog.Menu.Sections {
+		if len(d.within(x.Key)) > 0 {
+			full = append(full, x)
+		}
+	}
+	if len(d.within(other)) > 0 && !d.known(other) {
+		name := forms.Text{EN: d.words("en", sentence("dialog.other", nil)), RU: d.words("ru", sentence("dialog.other", nil))}
+		full = append(full, forms.Section{Key: other, Name: name})
+	}
+	return full
+}
+
+// within are the types of a section.
+func (d *talk) within(section string) []forms.RequestType {
+	var list []forms.RequestType
+	for _, t := range d.world.Catalog.Types {
+		at := t.Section
+		if !d.known(at) {
+			at = other
+		}
+		if at == section && t.Audience != forms.Nobody {
+			list = append(list, t)
+		}
+	}
+	return list
+}
+
+func (d *talk) known(section string) bool {
+	return slices.ContainsFunc(d.world.Catalog.Menu.Sections, func(x forms.Section) bool { return x.Key == section })
+}
+
+// openSection shows the types of a section; rest is KEY:PAGE.
+func (d *talk) openSection(rest string) {
+	key, at, _ := strings.Cut(rest, ":")
+	full := d.sections()
+	i := slices.IndexFunc(full, func(x forms.Section) bool { return short(x.Key) == key })
+	if i < 0 {
+		d.menu()
+		return
+	}
+	s := sheet{numbers: !d.turn.Buttons, replaces: true}
+	s.say(bold(iconed(full[i].Icon, d.in(full[i].Name))))
+	d.types(&s, full[i], int(unnumber(at)))
+	s.way(leaving, buttonMenu, d.label("dialog.button.menu"))
+	d.aside()
+	d.show(s)
+}
+
+// types offers a page of the types of a section, with a line about each.
+func (d *talk) types(s *sheet, section forms.Section, at int) {
+	list, p := page(d.within(section.Key), at, mostTypes)
+	var lines []string
+	for _, t := range list {
+		s.offer(button(buttonType, base(t.ID)), d.named(t))
+		if about := d.in(t.About); about != "" {
+			lines = append(lines, bold(d.named(t))+"\n"+markdown.Escape(about))
+		}
+	}
+	s.from = p.first
+	if d.turn.Buttons {
+		s.say(strings.Join(lines, "\n\n"))
+	}
+	d.pages(s, p, func(n int) string { return button(buttonOpen, short(section.Key), strconv.Itoa(n)) })
+}
+
+// The most entries of a page.
+const (
+	mostTypes   = 10
+	mostOptions = 10
+	mostTickets = 5
+)
+
+// leaf is a page of a longer list.
+type leaf struct {
+	at          int // page, from 0
+	first       int // place of its first entry, from 0
+	before, end bool
+}
+
+// page cuts a page out of a list; one that is not there is the nearest that is.
+func page[T any](list []T, at, size int) ([]T, leaf) {
+	last := (max(len(list), 1) - 1) / size
+	at = min(max(at, 0), last)
+	first := at * size
+	return list[first:min(first+size, len(list))], leaf{at: at, first: first, before: at > 0, end: at == last}
+}
+
+// pages offers the pages before and after.
+func (d *talk) pages(s *sheet, p leaf, to func(n int) string) {
+	if p.before {
+		s.way(turning, to(p.at-1), d.label("dialog.button.before"))
+	}
+	if !p.end {
+		s.way(turning, to(p.at+1), d.label("dialog.button.after"))
+	}
+}
+
+// choose begins a form, unless another one has answers already.
+func (d *talk) choose(typeID int64) {
+	f := d.state.Filling
+	if f == nil || f.Cancelled || len(f.Answers) == 0 || d.form == nil {
+		d.begin(typeID)
+		return
+	}
+	t := d.offeredType(typeID)
+	if t == nil {
+		d.missing()
+		return
+	}
+	s := sheet{numbers: true}
+	s.say(d.text("dialog.between", "form", d.in(d.form.Name), "progress", d.progress(), "other", d.in(t.Name)))
+	s.offer(d.onForm("g"), d.label("dialog.button.continue"))
+	s.offer(button(buttonNew, base(typeID)), d.label("dialog.button.begin", "form", d.in(t.Name)))
+	d.aside()
+	d.show(s)
+}
+
+// missing says that what was chosen is not offered any more.
+func (d *talk) missing() {
+	s := sheet{numbers: true}
+	s.say(d.text("dialog.missing"))
+	s.offer(buttonMenu, d.label("dialog.button.menu"))
+	d.show(s)
+}
+
+// progress is "3 of 5" for the form under way.
+func (d *talk) progress() string {
+	f := d.state.Filling
+	n, of := forms.Progress(*d.form, f.Answers, f.Asked)
+	return d.label("dialog.progress", "n", strconv.Itoa(n), "of", strconv.Itoa(cmp.Or(of, n)))
+}

@@ -1,0 +1,103 @@
+package dialog
+
+import (
+	"time"
+
+	"okno/channels"
+)
+
+// Words puts a sentence into a language.
+type Words func(language string, t channels.Text) string
+
+// Step answers what a turn brings about. It changes nothing it was given.
+func Step(s State, t Turn, w World, say Words) Outcome {
+	d := newTalk(s, t, w, say)
+	taken := d.run()
+	return Outcome{State: d.state, Say: d.said, Do: d.do, Taken: taken}
+}
+
+func (d *talk) run() bool {
+	switch {
+	case d.turn.Timer:
+		return d.expire()
+	case d.turn.Button != "":
+		return d.presses(d.turn.Button)
+	}
+	d.state.Pressed = Press{}
+	if len(d.turn.Files) == 0 {
+		if id, ok := d.meant(); ok {
+			return d.press(id)
+		}
+		if done, taken := d.command(); done {
+			return taken
+		}
+	}
+	return d.hear()
+}
+
+// command carries out a word that means the same everywhere. done is false when
+// the text is none; taken is as in Outcome.
+func (d *talk) command() (done, taken bool) {
+	switch {
+	case d.saysWord("menu"):
+		d.menu()
+	case d.saysWord("mine"):
+		d.mine(0)
+	case d.saysWord("human"):
+		return true, d.human()
+	case d.live() && !d.stale():
+		done = d.formCommand()
+		return done, done
+	default:
+		return false, false
+	}
+	return true, true
+}
+
+// hear finds who waits for what somebody wrote.
+func (d *talk) hear() bool {
+	switch {
+	case d.state.Refusing != nil:
+		return d.refuse()
+	case d.awaitsComment():
+		return d.comment()
+	case d.writes():
+		return d.write()
+	case d.live() && d.stale():
+		return d.remind()
+	case d.live():
+		return d.answer()
+	case d.offered():
+		return d.addToOffer()
+	case d.starred():
+		return true
+	}
+	return d.free()
+}
+
+// free is what somebody writes out of the blue: words that go on with a ticket,
+// or begin one, or mean a form.
+func (d *talk) free() bool {
+	plain := d.state.Plain
+	d.state.Plain = false
+	if plain || d.turn.Text == "" || d.current() != 0 {
+		return false
+	}
+	return d.propose()
+}
+
+// again is within what time the same press counts as the same wish.
+const again = 10 * time.Second
+
+// presses does what a button says; pressed twice it does it once.
+func (d *talk) presses(id string) bool {
+	last := d.state.Pressed
+	if last.ID == id && d.turn.Now.Sub(last.At) < again {
+		return true
+	}
+	if !d.press(id) {
+		return false
+	}
+	d.state.Pressed = Press{ID: id, At: d.turn.Now}
+	return true
+}
