@@ -46,14 +46,14 @@ func (p *play) sends(turn *dialog.Turn, words []string) {
 	turn.Text = strings.Join(words, " ")
 }
 
-// button finds a button by what stands on it.
+// button finds a button by what stands on it, no-break spaces as spaces.
 func (p *play) button(name string, oldest bool) string {
 	p.t.Helper()
 	list := slices.Clone(p.seen)
 	if !oldest {
 		slices.Reverse(list)
 	}
-	i := slices.IndexFunc(list, func(b channels.Button) bool { return b.Text == name })
+	i := slices.IndexFunc(list, func(b channels.Button) bool { return strings.ReplaceAll(b.Text, "\u00a0", " ") == name })
 	if i < 0 {
 		p.t.Fatalf("no button [%s]; the transcript ends with\n%s", name, p.out.String())
 	}
