@@ -13,5 +13,6 @@ import './composer.js'
 import './fields.js'
 import './live.js'
 import './portal.js'
+import './editor.js'
 
 window.htmx = htmx

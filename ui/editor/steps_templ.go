@@ -329,7 +329,7 @@ func stepsPane(env ui.Env, d Draft) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "\" data-arrange>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

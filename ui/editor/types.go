@@ -51,14 +51,8 @@ func Shelves(m forms.Menu, all []tickets.RequestDraft) Types {
 	return list
 }
 
-// Empty says that there is no type at all.
-func (l Types) Empty() bool {
-	n := len(l.Archived)
-	for _, s := range l.Sections {
-		n += len(s.Types)
-	}
-	return n == 0
-}
+// Empty says that there is neither a type nor a section to put one in.
+func (l Types) Empty() bool { return len(l.Archived)+len(l.Sections) == 0 }
 
 func (s Shelf) name(env ui.Env) string {
 	if s.Key == "" {

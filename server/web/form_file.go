@@ -1,0 +1,191 @@
+package web
+
+import (
+	"errors"
+	"io"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"okno/server/formfile"
+	"okno/tickets"
+	"okno/tickets/forms"
+	"okno/ui"
+	"okno/ui/editor"
+)
+
+// exportType answers a draft as a file, with the section, the topics and the
+// lists it names, so that another desk can take it as it is.
+func (w *Web) exportType(c *gin.Context, env ui.Env) error {
+	d, err := w.draftOf(c, env)
+	if err != nil {
+		return err
+	}
+	return download(c, "application/yaml; charset=utf-8", d.Type.Key+".yaml", string(formfile.Write(fileOf(d))))
+}
+
+// fileOf is a draft with what it rests on.
+func fileOf(d editor.Draft) formfile.File {
+	t := d.Type
+	for _, team := range d.Teams {
+		if team.ID == t.TeamID {
+			t.Team = team.Name
+		}
+	}
+	f := formfile.File{Requests: []forms.RequestType{t}}
+	for _, s := range d.Menu.Sections {
+		if s.Key == t.Section {
+			f.Sections = append(f.Sections, s)
+		}
+	}
+	f.Topics = lineage(d.Menu.Topics, t.Topic)
+	used := map[string]bool{}
+	for _, s := range t.Steps {
+		used[s.List] = s.List != ""
+	}
+	for _, l := range d.Lists {
+		if used[l.Key] {
+			f.Lists = append(f.Lists, l)
+		}
+	}
+	return f
+}
+
+// lineage is a topic with those above it, the topmost first.
+func lineage(topics []forms.Topic, key string) []forms.Topic {
+	for _, t := range topics {
+		if t.Key == key && key != "" {
+			return append(lineage(topics, t.Parent), t)
+		}
+	}
+	return nil
+}
+
+// importType makes drafts of what a file has. What the menu and the lists lack
+// is added to them; what they have already stays as it is.
+func (w *Web) importType(c *gin.Context, env ui.Env) error {
+	file, err := w.readUpload(c)
+	if err == nil && len(file.Requests) == 0 {
+		err = tickets.NewError(tickets.Invalid, "file", "editor.fault.import.empty")
+	}
+	if err == nil {
+		err = w.addSurroundings(c, env, file)
+	}
+	var last tickets.RequestDraft
+	for _, t := range file.Requests {
+		if err == nil {
+			last, err = w.importOne(c, env, t)
+		}
+	}
+	if err != nil {
+		return w.importRefused(c, env, err)
+	}
+	if len(file.Requests) > 1 {
+		return redirect(c, "/settings/requests")
+	}
+	return redirect(c, editor.Draft{RequestDraft: last}.Path())
+}
+
+func (w *Web) importRefused(c *gin.Context, env ui.Env, err error) error {
+	var fault *formfile.Fault
+	var text string
+	if errors.As(err, &fault) {
+		text = env.T("editor.fault.import", "line", fault.Line, "column", fault.Column, "why", say(env.T, fault.Message, fault.Args))
+	} else if refused, ok := refusal(err); ok {
+		text = env.Fault(refused)
+	} else {
+		return err
+	}
+	return w.freshShown(c, env, http.StatusUnprocessableEntity, editor.Fresh{Errors: map[string]string{"file": text}})
+}
+
+func (w *Web) readUpload(c *gin.Context) (formfile.File, error) {
+	f, _, err := c.Request.FormFile("file")
+	if errors.Is(err, http.ErrMissingFile) {
+		return formfile.File{}, nil
+	}
+	if err != nil {
+		return formfile.File{}, err
+	}
+	defer func() { _ = f.Close() }() // read to its end
+	text, err := io.ReadAll(f)
+	if err != nil {
+		return formfile.File{}, err
+	}
+	file, _, err := formfile.Read(text)
+	return file, err
+}
+
+// addSurroundings adds sections, topics and lists nobody has yet.
+func (w *Web) addSurroundings(c *gin.Context, env ui.Env, f formfile.File) error {
+	ctx, by := c.Request.Context(), tickets.AsAgent(env.Agent)
+	menu, err := w.Tickets.Menu(ctx)
+	if err != nil {
+		return err
+	}
+	if wider := widened(menu, f); len(wider.Sections)+len(wider.Topics) > len(menu.Sections)+len(menu.Topics) {
+		if _, err := w.Tickets.PutMenu(ctx, by, wider); err != nil {
+			return err
+		}
+	}
+	lists, err := w.Tickets.Lists(ctx)
+	if err != nil {
+		return err
+	}
+	have := map[string]bool{}
+	for _, l := range lists {
+		have[l.Key] = true
+	}
+	for _, l := range f.Lists {
+		if have[l.Key] {
+			continue
+		}
+		if _, err := w.Tickets.PutList(ctx, by, l); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// widened is a menu with what a file has more.
+func widened(m forms.Menu, f formfile.File) forms.Menu {
+	have := map[string]bool{}
+	for _, s := range m.Sections {
+		have["section."+s.Key] = true
+	}
+	for _, t := range m.Topics {
+		have["topic."+t.Key] = true
+	}
+	for _, s := range f.Sections {
+		if !have["section."+s.Key] {
+			m.Sections = append(m.Sections[:len(m.Sections):len(m.Sections)], s)
+		}
+	}
+	for _, t := range f.Topics {
+		if !have["topic."+t.Key] {
+			m.Topics = append(m.Topics[:len(m.Topics):len(m.Topics)], t)
+		}
+	}
+	return m
+}
+
+// importOne keeps a type of a file as the draft of the type with its key, or as
+// a new one.
+func (w *Web) importOne(c *gin.Context, env ui.Env, t forms.RequestType) (tickets.RequestDraft, error) {
+	ctx, by := c.Request.Context(), tickets.AsAgent(env.Agent)
+	for _, team := range env.Rail.Teams {
+		if t.Team != "" && team.Name == t.Team {
+			t.TeamID = team.ID
+		}
+	}
+	all, err := w.Tickets.RequestDrafts(ctx, by)
+	if err != nil {
+		return tickets.RequestDraft{}, err
+	}
+	for _, d := range all {
+		if d.Type.Key == t.Key {
+			t.ID = d.Type.ID
+		}
+	}
+	return w.Tickets.SaveRequestDraft(ctx, by, t, 0)
+}
