@@ -35,7 +35,9 @@ func trip() forms.RequestType {
 
 func TestConditions(t *testing.T) {
 	form := trip()
-	is := func(step string, op forms.Op, to string) forms.Condition { return forms.Condition{Step: step, Is: op, To: to} }
+	is := func(step string, op forms.Op, to string) forms.Condition {
+		return forms.Condition{Step: step, Is: op, To: to}
+	}
 	a := forms.Answers{"city": "Omsk", "cost": "20000.00 RUB", "needs": "car,hotel", "days": "2026-12-01/2026-12-02", "why": ""}
 	for _, c := range []struct {
 		cond forms.Condition
@@ -104,6 +106,14 @@ func messageOf(err error) string {
 	var f *fields.Fault
 	if errors.As(err, &f) {
 		return f.Message
+	}
+	return ""
+}
+
+func partOf(err error) string {
+	var f *fields.Fault
+	if errors.As(err, &f) {
+		return f.Part
 	}
 	return ""
 }

@@ -41,8 +41,8 @@ func tidy(text string) string {
 	return text
 }
 
-// emptyPart is two separators with nothing between.
-var emptyPart = regexp.MustCompile(`\s*[,;:–—·]\s*([,;:–—·])`)
+// emptyPart is two separators with nothing between; the first stays.
+var emptyPart = regexp.MustCompile(`(\s*[,;:–—·])\s*[,;:–—·]`)
 
 func cut(text string) string {
 	if utf8.RuneCountInString(text) <= longestSubject {
