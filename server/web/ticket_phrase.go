@@ -37,6 +37,10 @@ func (s story) said(e tickets.Event) string {
 		return s.acted(e)
 	case tickets.TicketDeleted:
 		return s.n.env.T("event.deleted")
+	case tickets.TicketRated:
+		return s.rated(e)
+	case tickets.TicketReopened:
+		return s.n.env.T("event.reopened")
 	case tickets.TicketRestored:
 		return s.n.env.T("event.restored")
 	case tickets.MessageAdded, tickets.MessageWithdrawn, tickets.DeliverySettled:

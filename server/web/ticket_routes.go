@@ -40,6 +40,7 @@ func (w *Web) deskRoutes() []route {
 		{post, "/messages/:message/undo", agent, w.withdraw, 0},
 		{post, "/messages/:message/retry", agent, w.retry, 0},
 		{get, "/files/:number/draft/:blob/*name", agent, w.draftFile, 0},
+		{get, "/files/:number/answer/:blob/*name", agent, w.answerFile, 0},
 		{get, "/files/:number/message/:message/:blob/*name", agent, w.file, 0},
 		{get, "/files/:number/original/:message", agent, w.original, 0},
 		{get, "/files/:number/raw/:message", agent, w.raw, 0},

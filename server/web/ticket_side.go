@@ -34,6 +34,12 @@ func (w *Web) side(ctx context.Context, n names, talk tickets.Conversation) (des
 	if s.Answers, err = w.answers(ctx, n.env, t); err != nil {
 		return s, err
 	}
+	if s.Request, err = w.request(ctx, n.env, t); err != nil {
+		return s, err
+	}
+	if s.Rating, _, err = w.Tickets.Rating(ctx, t.ID); err != nil {
+		return s, err
+	}
 	s.Others, err = w.others(ctx, n, t)
 	return s, err
 }

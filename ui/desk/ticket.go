@@ -162,6 +162,8 @@ type Side struct {
 	Others     []Other
 	Answers    []Answer // custom fields, in their order
 	Links      []Link
+	Request    Request
+	Rating     tickets.Rating // zero: not rated
 	Via        string // name of the channel it came by, "" when made by hand
 	ViaIcon    string
 	Conflict   string // a sentence when a change came too late
