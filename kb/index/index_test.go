@@ -30,7 +30,7 @@ func desk() []kb.Document {
 	return []kb.Document{
 		document("access", "Доступ к программам", "Access to software", "открыть права в 1С", "VPN", "зайти в CRM"),
 		document("equipment", "Оборудование для рабочего места", "Equipment", "ноутбук", "monitor", "второй монитор", "keyboard and mouse"),
-		document("outage", "Сообщить о сбое", "Report an outage", "не работает интернет", "сломался принтер", "printer is broken", "завис компьютер"),
+		document("outage", "Сообщить о сбое", "Report an outage", "не работает интернет", "сломался принтер", "printer is broken", "завис компьютер", "нет Wi-Fi"),
 		document("pass", "Пропуск на парковку", "Car pass", "парковка для курьера", "parking for a guest"),
 		document("certificate", "Справка", "Certificate from HR", "справка о доходах 2-НДФЛ", "справка с места работы"),
 	}
@@ -81,6 +81,7 @@ func TestFinds(t *testing.T) {
 		"НДФЛ":                                "certificate",
 		"справочку бы о доходах":              "certificate",
 		"Права в 1с":                          "access",
+		"wifi на третьем этаже":               "outage",
 		"жду Ёлку, нужны ещё ноутбуки":        "equipment",
 	} {
 		if hits := search(t, x, words); len(hits) == 0 || hits[0].ID != want {

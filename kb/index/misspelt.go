@@ -13,7 +13,7 @@ import (
 // Words shorter than shortest are not corrected. Those of twiceWrong letters and
 // more may have two slips, but the first letter is taken to be right then.
 const (
-	shortest   = 4
+	shortest   = 5
 	twiceWrong = 7
 )
 

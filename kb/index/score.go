@@ -23,8 +23,8 @@ import (
 //
 // The score is the mean of the two, the question counting as ofQuestion.
 const (
-	ofQuestion = 0.6
-	unknown    = 0.3 // worth of a word no document has
+	ofQuestion = 0.5
+	unknown    = 0.5 // worth of a word no document has
 	light      = 0.5 // how much passages that weigh less fall behind
 	slip       = 0.8 // of a word taken for a misspelt one
 	enough     = 0.6 // a score below is weak: misspelt words are looked for

@@ -28,11 +28,11 @@ const mostOptions = 50
 // Documents are request types as they are found by free text: by their names, the
 // words people ask for them in, and what can be chosen in them. Hidden ones and
 // archived ones are found by nobody.
-func Documents(types []forms.RequestType) []kb.Document {
+func Documents(types []forms.RequestType, lists []forms.List) []kb.Document {
 	var all []kb.Document
 	for _, t := range types {
 		if t.Audience != forms.Nobody && !t.Archived {
-			all = append(all, kb.Document{ID: Kind + ":" + strconv.FormatInt(t.ID, 10), Texts: passagesOf(t)})
+			all = append(all, kb.Document{ID: Kind + ":" + strconv.FormatInt(t.ID, 10), Texts: passagesOf(t, lists)})
 		}
 	}
 	return all
@@ -45,7 +45,7 @@ func TypeOf(document string) (int64, bool) {
 	return id, ok && err == nil
 }
 
-func passagesOf(t forms.RequestType) []kb.Passage {
+func passagesOf(t forms.RequestType, lists []forms.List) []kb.Passage {
 	passages := slices.Concat(both(t.Name, weightName), both(t.About, weightAbout))
 	for _, words := range t.Keywords.EN {
 		passages = append(passages, kb.Passage{Language: "en", Text: words, Weight: weightKeyword})
@@ -55,7 +55,7 @@ func passagesOf(t forms.RequestType) []kb.Passage {
 	}
 	for _, s := range t.Steps {
 		if s.Type == fields.One || s.Type == fields.Many {
-			passages = append(passages, optionPassages(s.Options)...)
+			passages = append(passages, optionPassages(forms.Options(s, lists))...)
 		}
 	}
 	return passages
