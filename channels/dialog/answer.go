@@ -57,15 +57,15 @@ func (d *talk) wordless() {
 }
 
 func (d *talk) hearAnswer(s forms.Step) {
-	if s.Type == fields.Person {
+	switch {
+	case s.Optional && strings.Trim(d.turn.Text, "-–— ") == "":
+		d.skip()
+		return
+	case s.Type == fields.Person:
 		d.whom(s)
 		return
 	}
 	answer, err := d.read(s, d.turn.Text)
-	if err == nil && answer == "" && s.Optional {
-		d.skip()
-		return
-	}
 	if err == nil {
 		d.record(s, answer)
 		return
@@ -79,9 +79,6 @@ func (d *talk) hearAnswer(s forms.Step) {
 
 // read makes an answer of what was typed.
 func (d *talk) read(s forms.Step, typed string) (string, error) {
-	if s.Optional && strings.Trim(typed, "-–— ") == "" {
-		return "", nil
-	}
 	if s.Type == fields.Many {
 		return d.readMany(s, typed)
 	}

@@ -106,7 +106,10 @@ func (d *talk) choices(s *sheet, step forms.Step) {
 	f := d.state.Filling
 	_, answered := f.Answers[step.Key]
 	switch {
-	case step.Type == fields.Files && len(f.Files[step.Key]) > 0, d.ticking(step) && len(f.Chosen) > 0:
+	case step.Type == fields.Files && len(f.Files[step.Key]) > 0:
+		s.way(going, d.onForm("k"), d.label("dialog.button.done"))
+		s.way(going, d.onForm("r"), d.label("dialog.button.clear"))
+	case d.ticking(step) && len(f.Chosen) > 0:
 		s.way(going, d.onForm("k"), d.label("dialog.button.done"))
 	case answered:
 		s.way(going, d.onForm("y"), d.label("dialog.button.keep"))

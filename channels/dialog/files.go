@@ -27,12 +27,12 @@ func checkable(f File) forms.File { return forms.File{Name: f.Name, Type: f.Type
 // would take them gets them; the others go along with the form.
 func (d *talk) stow(files []File) {
 	for _, file := range files {
-		d.put(d.shelf(file), file)
+		d.put(d.place(file), file)
 	}
 }
 
-// shelf is the key of the step that takes a file, "" when none does.
-func (d *talk) shelf(file File) string {
+// place is the key of the step that takes a file, "" when none does.
+func (d *talk) place(file File) string {
 	if d.form == nil {
 		return ""
 	}
@@ -114,6 +114,14 @@ func (d *talk) noFile() {
 	}
 	d.aloud(d.turn.Text)
 	d.again(d.text("dialog.files.words"))
+}
+
+// clear takes back the files of a question.
+func (d *talk) clear() {
+	f := d.state.Filling
+	delete(f.Files, f.Asked)
+	delete(f.Answers, f.Asked)
+	d.again(d.text("dialog.files.cleared"))
 }
 
 // filesDone goes on with the files there are.

@@ -47,16 +47,13 @@ func (d *talk) done() {
 	}
 }
 
-// readMany reads options by number or by name, with commas between. What was
-// ticked before stays.
+// readMany reads options by number or by name, with commas between. It is the
+// whole answer, whatever was ticked.
 func (d *talk) readMany(s forms.Step, typed string) (string, error) {
-	chosen := slices.Clone(d.state.Filling.Chosen)
-	if !d.turn.Buttons {
-		chosen = nil
-	}
 	if keys := d.numbered(s, typed); keys != nil {
-		return d.checked(s, append(chosen, keys...))
+		return d.checked(s, keys)
 	}
+	var chosen []string
 	for part := range strings.SplitSeq(typed, ",") {
 		if strings.TrimSpace(part) == "" {
 			continue

@@ -16,7 +16,7 @@ func (d *talk) menu() {
 	s := sheet{numbers: !d.turn.Buttons}
 	s.say(d.text("dialog.menu", "desk", d.world.Desk))
 	s.say(d.waiting(&s))
-	full := d.sections()
+	full := d.shelves()
 	if len(full) == 1 {
 		d.types(&s, full[0], 0)
 	} else {
@@ -56,34 +56,41 @@ func (d *talk) aside() {
 // other gathers types whose section is not in the menu.
 const other = "other"
 
-// sections are the sections of the menu with something in them for this person.
-func (d *talk) sections() []forms.Section {
-	var full []forms.Section
-	for _, x := range d.world.Catalog.Menu.Sections {
-		if len(d.within(x.Key)) > 0 {
-			full = append(full, x)
+// shelf is a section of the menu with the types in it that this person sees.
+type shelf struct {
+	forms.Section
+	types []*forms.RequestType
+}
+
+// shelves are the sections with something in them.
+func (d *talk) shelves() []shelf {
+	types := d.world.Catalog.Types
+	by := map[string][]*forms.RequestType{}
+	for i := range types {
+		key := types[i].Section
+		if !d.known(key) {
+			key = other
+		}
+		if types[i].Audience != forms.Nobody {
+			by[key] = append(by[key], &types[i])
 		}
 	}
-	if len(d.within(other)) > 0 && !d.known(other) {
-		name := forms.Text{EN: d.words("en", sentence("dialog.other", nil)), RU: d.words("ru", sentence("dialog.other", nil))}
-		full = append(full, forms.Section{Key: other, Name: name})
+	all := d.world.Catalog.Menu.Sections
+	if !d.known(other) {
+		all = append(slices.Clone(all), d.otherSection())
+	}
+	var full []shelf
+	for _, x := range all {
+		if len(by[x.Key]) > 0 {
+			full = append(full, shelf{Section: x, types: by[x.Key]})
+		}
 	}
 	return full
 }
 
-// within are the types of a section.
-func (d *talk) within(section string) []forms.RequestType {
-	var list []forms.RequestType
-	for _, t := range d.world.Catalog.Types {
-		at := t.Section
-		if !d.known(at) {
-			at = other
-		}
-		if at == section && t.Audience != forms.Nobody {
-			list = append(list, t)
-		}
-	}
-	return list
+func (d *talk) otherSection() forms.Section {
+	name := func(language string) string { return d.words(language, sentence("dialog.other", nil)) }
+	return forms.Section{Key: other, Name: forms.Text{EN: name("en"), RU: name("ru")}}
 }
 
 func (d *talk) known(section string) bool {
@@ -93,8 +100,8 @@ func (d *talk) known(section string) bool {
 // openSection shows the types of a section; rest is KEY:PAGE.
 func (d *talk) openSection(rest string) {
 	key, at, _ := strings.Cut(rest, ":")
-	full := d.sections()
-	i := slices.IndexFunc(full, func(x forms.Section) bool { return short(x.Key) == key })
+	full := d.shelves()
+	i := slices.IndexFunc(full, func(x shelf) bool { return short(x.Key) == key })
 	if i < 0 {
 		d.menu()
 		return
@@ -108,13 +115,13 @@ func (d *talk) openSection(rest string) {
 }
 
 // types offers a page of the types of a section, with a line about each.
-func (d *talk) types(s *sheet, section forms.Section, at int) {
-	list, p := page(d.within(section.Key), at, mostTypes)
+func (d *talk) types(s *sheet, section shelf, at int) {
+	list, p := page(section.types, at, mostTypes)
 	var lines []string
 	for _, t := range list {
-		s.offer(button(buttonType, base(t.ID)), d.named(t))
+		s.offer(button(buttonType, base(t.ID)), d.named(*t))
 		if about := d.in(t.About); about != "" {
-			lines = append(lines, bold(d.named(t))+"\n"+markdown.Escape(about))
+			lines = append(lines, bold(d.named(*t))+"\n"+markdown.Escape(about))
 		}
 	}
 	s.from = p.first

@@ -50,6 +50,8 @@ func (d *talk) act(verb, argument string) {
 		d.tick(argument, verb == "t")
 	case "k": // done
 		d.done()
+	case "r": // take back the files
+		d.clear()
 	case "p": // a page of options
 		d.turnTo(int(unnumber(argument)))
 	case "e": // change an answer

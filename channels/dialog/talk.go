@@ -61,11 +61,13 @@ func (d *talk) definition(id int64, version int) *forms.RequestType {
 
 // offeredType finds a request type in the catalogue.
 func (d *talk) offeredType(id int64) *forms.RequestType {
-	i := slices.IndexFunc(d.world.Catalog.Types, func(t forms.RequestType) bool { return t.ID == id })
-	if i < 0 {
-		return nil
+	types := d.world.Catalog.Types
+	for i := range types {
+		if types[i].ID == id {
+			return &types[i]
+		}
 	}
-	return &d.world.Catalog.Types[i]
+	return nil
 }
 
 // text is a sentence in the person's language; pairs are names and values.
