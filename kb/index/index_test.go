@@ -105,7 +105,7 @@ func TestFindsNothing(t *testing.T) {
 // TestScores are within 0 and 1, full for what says it all, and less for less.
 func TestScores(t *testing.T) {
 	x := filled(t, desk())
-	var before float64 = 1.0001
+	before := 1.0001
 	for _, words := range []string{
 		"Пропуск на парковку", "пропуск на парковку и кофе", "парковку покрасили вчера белой краской дворники",
 	} {

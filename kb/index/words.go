@@ -1,7 +1,7 @@
 package index
 
 import (
-	stdregexp "regexp"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -12,7 +12,7 @@ import (
 	"github.com/blevesearch/bleve/v2/analysis/token/lowercase"
 	"github.com/blevesearch/bleve/v2/analysis/token/porter"
 	"github.com/blevesearch/bleve/v2/analysis/token/stop"
-	"github.com/blevesearch/bleve/v2/analysis/tokenizer/regexp"
+	tokens "github.com/blevesearch/bleve/v2/analysis/tokenizer/regexp"
 	"github.com/blevesearch/bleve/v2/registry"
 )
 
@@ -26,11 +26,11 @@ type words struct {
 }
 
 // word is what counts as one. Hyphens divide: "2-НДФЛ" is found as "НДФЛ" too.
-var word = stdregexp.MustCompile(`[\p{L}\p{N}]+(?:['’]\p{L}+)?`)
+var word = regexp.MustCompile(`[\p{L}\p{N}]+(?:['’]\p{L}+)?`)
 
 // shortPair is a short word that is written with a hyphen or without: wi-fi,
 // e-mail.
-var shortPair = stdregexp.MustCompile(`(^|[^\p{L}])(\p{L}{1,2})-(\p{L}{1,4})($|[^\p{L}])`)
+var shortPair = regexp.MustCompile(`(^|[^\p{L}])(\p{L}{1,2})-(\p{L}{1,4})($|[^\p{L}])`)
 
 // courtesies are words of a question that say nothing about what is asked for.
 const courtesies = `здравствуйте здравствуй привет приветствую добрый доброе доброго день вечер утро коллеги
@@ -58,7 +58,7 @@ func newWords() (*words, error) {
 		}
 		chain = slices.Insert(chain, 2, analysis.TokenFilter(stop.NewStopTokensFilter(telling(words))))
 	}
-	w.analyzer = &analysis.DefaultAnalyzer{Tokenizer: regexp.NewRegexpTokenizer(word), TokenFilters: chain}
+	w.analyzer = &analysis.DefaultAnalyzer{Tokenizer: tokens.NewRegexpTokenizer(word), TokenFilters: chain}
 	for _, stem := range w.all(courtesies) {
 		w.courtesy[stem] = true
 	}

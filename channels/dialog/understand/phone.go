@@ -6,17 +6,21 @@ import (
 	"okno/tickets/fields"
 )
 
-// Telephone numbers as people write them: with + and a country; Russian ones of
-// ten digits with or without 8 or 7 before them; others with brackets or dashes;
-// and any digits behind a word that says so.
-var phonePatterns = []*regexp.Regexp{
-	regexp.MustCompile(`(\+\d[\d \x{a0}().–-]{7,20}\d)`),
-	regexp.MustCompile(`(?:^|[^\d.,+-])([78][ \x{a0}-]?\(?\d{3}\)?[ \x{a0}-]?\d{3}[ \x{a0}-]?\d{2}[ \x{a0}-]?\d{2})`),
-	regexp.MustCompile(`(?:^|[^\d.,+-])(9\d{2}[ \x{a0}-]?\d{3}[ \x{a0}-]?\d{2}[ \x{a0}-]?\d{2})`),
-	regexp.MustCompile(`(\(\d{3,5}\)[ \x{a0}]?\d{2,3}(?:[ \x{a0}-]?\d{2}){1,2}\d?)`),
-	regexp.MustCompile(`(?:^|[^\d.,+-])(\d{3}-\d{3}-\d{4})`),
-	regexp.MustCompile(`(?i)(?:телефон\p{L}*|тел|моб|мобильн\p{L}*|сотов\p{L}*|номер телефона|phone|mobile|tel|cell|call(?: me)?(?: (?:at|on))?|звон\p{L}*|позвон\p{L}*)[ .:№#-]*(?:по |на )?(?:is )?(\d[\d ()-]{1,16}\d)`),
-}
+// Telephone numbers as people write them, in the group of each.
+var (
+	// With + and the country.
+	worldPhone = regexp.MustCompile(`(\+\d[\d \x{a0}().–-]{7,20}\d)`)
+	// Russian, ten digits behind 8 or 7.
+	russianPhone = regexp.MustCompile(`(?:^|[^\d.,+-])([78][ \x{a0}-]?\(?\d{3}\)?[ \x{a0}-]?\d{3}[ \x{a0}-]?\d{2}[ \x{a0}-]?\d{2})`)
+	// A Russian mobile without those.
+	mobilePhone = regexp.MustCompile(`(?:^|[^\d.,+-])(9\d{2}[ \x{a0}-]?\d{3}[ \x{a0}-]?\d{2}[ \x{a0}-]?\d{2})`)
+	// With the area in brackets.
+	bracketPhone = regexp.MustCompile(`(\(\d{3,5}\)[ \x{a0}]?\d{2,3}(?:[ \x{a0}-]?\d{2}){1,2}\d?)`)
+	// As in America.
+	dashedPhone = regexp.MustCompile(`(?:^|[^\d.,+-])(\d{3}-\d{3}-\d{4})`)
+	// Any digits behind a word that says so.
+	namedPhone = regexp.MustCompile(`(?i)(?:телефон\p{L}*|тел|моб|мобильн\p{L}*|сотов\p{L}*|номер телефона|phone|mobile|tel|cell|call(?: me)?(?: (?:at|on))?|звон\p{L}*|позвон\p{L}*)[ .:№#-]*(?:по |на )?(?:is )?(\d[\d ()-]{1,16}\d)`)
+)
 
 // innerPattern is a number within the house, and the end of a longer number.
 var innerPattern = regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:вн|внутр|внутренн\p{L}*|доб|добавочн\p{L}*|ext|extension)[ .:№#]*(?:номер |телефон )?(\d{3,6})`)
@@ -28,7 +32,7 @@ const (
 )
 
 func (r *reading) findPhones() {
-	for _, pattern := range phonePatterns {
+	for _, pattern := range []*regexp.Regexp{worldPhone, russianPhone, mobilePhone, bracketPhone, dashedPhone, namedPhone} {
 		r.takePhones(pattern, fewestDigits)
 	}
 	if len(r.values(fields.Phone)) == 0 {
