@@ -3,6 +3,7 @@ package fields
 import (
 	"regexp"
 	"strings"
+	"time"
 )
 
 // between stands between the two days of the canonical text.
@@ -16,10 +17,11 @@ var ranges = []*regexp.Regexp{
 	regexp.MustCompile(`^([^-]+)-([^-]+)$`),
 }
 
-// parsePeriod reads two days with something between them, or one day.
+// parsePeriod reads two days with something between them, or one day, a month or
+// a year.
 func parsePeriod(typed string) (string, error) {
-	if day, err := parseDate(typed); err == nil {
-		return day + between + day, nil
+	if from, until, ok := span(typed); ok {
+		return from + between + until, nil
 	}
 	for _, r := range ranges {
 		if m := r.FindStringSubmatch(typed); m != nil {
@@ -30,13 +32,13 @@ func parsePeriod(typed string) (string, error) {
 }
 
 func period(first, last string) (string, error) {
-	until, err := parseDate(last)
-	if err != nil {
+	_, until, ok := span(last)
+	if !ok {
 		return "", fault("field.fault.period")
 	}
-	from, err := parseDate(first)
-	if err != nil {
-		if from, err = parseDate(shared(first, last)); err != nil {
+	from, _, ok := span(first)
+	if !ok {
+		if from, _, ok = span(shared(first, last)); !ok {
 			return "", fault("field.fault.period")
 		}
 	}
@@ -44,6 +46,27 @@ func period(first, last string) (string, error) {
 		return "", fault("field.fault.period.order")
 	}
 	return from + between + until, nil
+}
+
+// span is the first and the last day of a day, a month or a year.
+func span(typed string) (from, until string, ok bool) {
+	if day, err := parseDate(typed); err == nil {
+		return day, day, true
+	}
+	for _, layout := range []string{"1.2006", "1/2006", "January 2006", "Jan 2006"} {
+		if begin, ok := beginning(layout, typed); ok {
+			return begin.Format(dateLayout), begin.AddDate(0, 1, -1).Format(dateLayout), true
+		}
+	}
+	if begin, ok := beginning("2006", typed); ok {
+		return begin.Format(dateLayout), begin.AddDate(1, 0, -1).Format(dateLayout), true
+	}
+	return "", "", false
+}
+
+func beginning(layout, typed string) (time.Time, bool) {
+	begin, err := time.Parse(layout, typed)
+	return begin, err == nil && begin.Year() >= firstYear && begin.Year() <= lastYear
 }
 
 // shared completes the first day by what it has in common with the last: "3"
