@@ -12,7 +12,7 @@ import (
 )
 
 // biggest is the most bytes a file may have.
-const biggest = 4 << 20
+const biggest = 1 << 20
 
 // Read takes a file and answers where its parts stand. Errors are the joined
 // *Fault of the whole file; Faults takes them apart.
@@ -124,6 +124,7 @@ func (r *reader) sequence(path string, n ast.Node, v reflect.Value) {
 	}
 }
 
+// mapping fills a struct. A key that stands twice was refused by the parser.
 func (r *reader) mapping(path string, n ast.Node, v reflect.Value) {
 	var pairs []*ast.MappingValueNode
 	switch n := n.(type) {
@@ -136,19 +137,15 @@ func (r *reader) mapping(path string, n ast.Node, v reflect.Value) {
 		return
 	}
 	known := keysOf(v.Type())
-	var seen []string
 	for _, p := range pairs {
 		key := p.Key.GetToken().Value
-		switch i := slices.Index(known.names, key); {
-		case i < 0:
+		i := slices.Index(known.names, key)
+		if i < 0 {
 			r.unknown(p.Key, key, known.names)
-		case slices.Contains(seen, key):
-			r.fault(p.Key, "form.file.twice", "key", key)
-		default:
-			seen = append(seen, key)
-			r.places[join(path, key)] = placeOf(p.Key)
-			r.value(join(path, key), p.Value, v.Field(known.places[i]))
+			continue
 		}
+		r.places[join(path, key)] = placeOf(p.Key)
+		r.value(join(path, key), p.Value, v.Field(known.places[i]))
 	}
 }
 
