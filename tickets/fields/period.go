@@ -9,13 +9,12 @@ import (
 // between stands between the two days of the canonical text.
 const between = "/"
 
-// ranges are the ways of writing two days; the first that takes the whole text
-// counts. Years and months that both days share may stand once, at the end.
-var ranges = []*regexp.Regexp{
-	regexp.MustCompile(`^(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)$`),
-	regexp.MustCompile(`(?i)^(?:from |с |со )?(.+?)(?: to | until | till | по | до | ?[–—] ?| - |\.\.+|…)(.+)$`),
-	regexp.MustCompile(`^([^-]+)-([^-]+)$`),
-}
+// The ways of writing two days.
+var (
+	canonicalRange = regexp.MustCompile(`^(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)$`)
+	wordyRange     = regexp.MustCompile(`(?i)^(?:from |с |со )?(.+?)(?: to | until | till | по | до | ?[–—] ?| - |\.\.+|…)(.+)$`)
+	hyphenRange    = regexp.MustCompile(`^([^-]+)-([^-]+)$`)
+)
 
 // parsePeriod reads two days with something between them, or one day, a month or
 // a year.
@@ -23,7 +22,7 @@ func parsePeriod(typed string) (string, error) {
 	if from, until, ok := span(typed); ok {
 		return from + between + until, nil
 	}
-	for _, r := range ranges {
+	for _, r := range []*regexp.Regexp{canonicalRange, wordyRange, hyphenRange} {
 		if m := r.FindStringSubmatch(typed); m != nil {
 			return period(strings.TrimSpace(m[1]), strings.TrimSpace(m[2]))
 		}

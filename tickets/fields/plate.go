@@ -20,14 +20,13 @@ const (
 	longestPlate  = 12
 )
 
-// russian is a Russian plate in groups: of a car, of a trailer, of a motorcycle,
-// of a taxi or a bus. The region stands last.
-var russian = []*regexp.Regexp{
-	regexp.MustCompile(`^([` + cyrillicTwins + `])(\d{3})([` + cyrillicTwins + `]{2})(\d{2,3})$`),
-	regexp.MustCompile(`^([` + cyrillicTwins + `]{2})(\d{4})(\d{2,3})$`),
-	regexp.MustCompile(`^(\d{4})([` + cyrillicTwins + `]{2})(\d{2,3})$`),
-	regexp.MustCompile(`^([` + cyrillicTwins + `]{2})(\d{3})(\d{2})$`),
-}
+// Russian plates in groups, the region last.
+var (
+	carPlate        = regexp.MustCompile(`^([` + cyrillicTwins + `])(\d{3})([` + cyrillicTwins + `]{2})(\d{2,3})$`)
+	trailerPlate    = regexp.MustCompile(`^([` + cyrillicTwins + `]{2})(\d{4})(\d{2,3})$`)
+	motorcyclePlate = regexp.MustCompile(`^(\d{4})([` + cyrillicTwins + `]{2})(\d{2,3})$`)
+	busPlate        = regexp.MustCompile(`^([` + cyrillicTwins + `]{2})(\d{3})(\d{2})$`)
+)
 
 // parsePlate keeps letters and digits in upper case. A Russian plate is kept in
 // Cyrillic and any other in Latin where all its letters have a twin there, so
@@ -74,7 +73,7 @@ func twins(text, from, to string) string {
 
 // groupsOf are the parts of a Russian plate, nil of any other.
 func groupsOf(plate string) []string {
-	for _, r := range russian {
+	for _, r := range []*regexp.Regexp{carPlate, trailerPlate, motorcyclePlate, busPlate} {
 		if m := r.FindStringSubmatch(plate); m != nil {
 			return m[1:]
 		}
