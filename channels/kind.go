@@ -7,6 +7,7 @@ import "context"
 type Kind struct {
 	Name    string // "email"
 	Chat    bool   // people write many short messages in one place, which go to their open ticket
+	Buttons bool   // messages can carry buttons; elsewhere the dialog numbers its choices
 	Fields  []Field
 	Address string // key of the field that names the channel to people, e.g. "address"
 	// Validate answers every fault in the settings, by field key.

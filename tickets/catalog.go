@@ -60,7 +60,7 @@ func (s *Service) Catalog(ctx context.Context, by Actor) (forms.Catalog, error) 
 	if err != nil {
 		return forms.Catalog{}, err
 	}
-	return forms.Catalog{Menu: shelf.menu, Types: shelf.shown[r], Lists: shelf.lists}, nil
+	return forms.Catalog{Version: shelf.version, Menu: shelf.menu, Types: shelf.shown[r], Lists: shelf.lists}, nil
 }
 
 // shelf answers the catalogue as it is now. What a transaction that is undone

@@ -40,6 +40,10 @@ func (h *Hub) carryOut(ctx context.Context, a arrival, d decision) (Entry, error
 	case extend, edit, takeBack, react:
 		e.Outcome, e.Ticket, e.MessageID = OutcomeAdded, d.ticket.Number, d.message
 		err = h.amend(ctx, a, d)
+	case talk:
+		var r done
+		r, err = h.carryOn(ctx, a, d.talk)
+		e.Outcome, e.Ticket, e.MessageID = r.outcome, r.ticket, r.message
 	default:
 		e.Outcome, err = OutcomeDone, h.respond(ctx, a, d)
 	}
@@ -57,7 +61,7 @@ func (h *Hub) respond(ctx context.Context, a arrival, d decision) error {
 	case leave:
 		return h.left(ctx, a)
 	case comeBack:
-		return h.returned(ctx, a)
+		return h.welcome(ctx, a, d)
 	default:
 		return h.await(ctx, a, d)
 	}

@@ -27,6 +27,8 @@ func chatted(in channels.Inbound, f facts) decision {
 		return decision{verb: extend, ticket: f.of.ticket, message: f.of.message.ID, why: say("hub.why.album")}
 	case f.thread.refs != nil:
 		return adding(in, f, f.thread.refs, "hub.why.refs")
+	case f.talk.Taken:
+		return decision{verb: talk, talk: f.talk, why: say("hub.why.talk")}
 	case f.chat.current != nil && !f.chat.another:
 		return adding(in, f, f.chat.current, whyCurrent(*f.chat.current))
 	case f.opened >= maxOpened && f.latest != nil:

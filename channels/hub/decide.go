@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"okno/channels"
+	"okno/channels/dialog"
 	"okno/tickets"
 )
 
@@ -25,6 +26,7 @@ type facts struct {
 	bounced *tickets.Ticket
 	thread  threads
 	chat    chat
+	talk    dialog.Outcome // of a chat: what the dialog makes of it
 	of      object
 	sender  int64           // person; 0: never seen before
 	blocked bool            // nothing they write makes tickets
@@ -67,6 +69,7 @@ const (
 	takeBack             // what was written before
 	react                // to a message
 	press                // a button
+	talk                 // the dialog answers
 	leave                // no longer reachable
 	comeBack             // reachable
 	pass                 // nothing; it was no message
@@ -85,6 +88,7 @@ type decision struct {
 	auto      channels.Auto   // as the ticket is to take it
 	looksLike int64           // of open
 	forwarded bool            // of open: the requester is Inbound.Forwarded
+	talk      dialog.Outcome  // of talk and comeBack
 }
 
 // decide is the whole routing. insist opens a ticket for what would be kept.

@@ -218,8 +218,11 @@ func (h *Hub) failed(ctx context.Context, d Delivery, e *channels.SendError) err
 		if err := h.opts.Store.SettleDelivery(ctx, d.ID, channels.Receipt{}, true, e.Reason, detail); err != nil {
 			return err
 		}
-		if err := h.gone(ctx, d, e); err != nil || !d.isReply() {
+		if err := h.gone(ctx, d, e); err != nil {
 			return err
+		}
+		if !d.isReply() {
+			return h.askElsewhere(ctx, d)
 		}
 		recipient := ""
 		if d.isCopy() {

@@ -1,6 +1,10 @@
 package hub
 
-import "time"
+import (
+	"time"
+
+	"okno/channels/dialog"
+)
 
 // Dialog is where the conversation in one chat stands.
 type Dialog struct {
@@ -11,8 +15,9 @@ type Dialog struct {
 
 // DialogState is what a dialog remembers between two messages.
 type DialogState struct {
-	Another time.Time `json:"another,omitzero"` // since when the next message is to open a ticket
-	Greeted time.Time `json:"greeted,omitzero"` // when the desk last said how it works
+	Another time.Time    `json:"another,omitzero"` // since when the next message is to open a ticket
+	Greeted time.Time    `json:"greeted,omitzero"` // when the desk last said how it works
+	Talk    dialog.State `json:"talk,omitzero"`    // menu, form, rating
 }
 
 // wishLasts is how long "the next message opens a ticket" holds. Who writes

@@ -15,11 +15,14 @@ func says(in channels.Inbound) bool {
 func doing(in channels.Inbound, f facts) decision {
 	switch in.Doing.Act {
 	case channels.ActPress:
+		if f.talk.Taken {
+			return decision{verb: talk, talk: f.talk, why: say("hub.why.talk")}
+		}
 		return decision{verb: press, ticket: f.chat.current, why: say("hub.why.pressed")}
 	case channels.ActLeave:
 		return decision{verb: leave, why: say("hub.why.leaves")}
 	case channels.ActReturn:
-		return decision{verb: comeBack, why: say("hub.why.returns")}
+		return decision{verb: comeBack, talk: f.talk, why: say("hub.why.returns")}
 	}
 	if f.of.message == nil {
 		return untouchable(in, f)

@@ -17,7 +17,7 @@ import (
 func (h *Hub) gather(ctx context.Context, c Channel, e Entry, in channels.Inbound) (facts, error) {
 	f := facts{added: map[int64]int{}}
 	steps := []func(context.Context, Channel, Entry, channels.Inbound, *facts) error{
-		h.gatherSeen, h.gatherBuried, h.gatherOwn, h.gatherSender, h.gatherBounced, h.gatherThreads, h.gatherObject, h.gatherChat,
+		h.gatherSeen, h.gatherBuried, h.gatherOwn, h.gatherSender, h.gatherBounced, h.gatherThreads, h.gatherObject, h.gatherChat, h.gatherTalk,
 		h.gatherMember, h.gatherFlood,
 	}
 	for _, step := range steps {

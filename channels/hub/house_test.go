@@ -17,10 +17,12 @@ import (
 	"okno/assets/locale"
 	"okno/channels"
 	"okno/channels/channeltest"
+	"okno/channels/dialog"
 	"okno/channels/hub"
 	"okno/server/store"
 	"okno/server/store/pgtest"
 	"okno/tickets"
+	"okno/tickets/forms"
 	"okno/tickets/people"
 )
 
@@ -80,6 +82,7 @@ func (f *faulty) SettleDelivery(ctx context.Context, id int64, r channels.Receip
 
 // house is a desk with one channel, one agent and a hub.
 type house struct {
+	matches []dialog.Match // what everything written may mean
 	*hub.Hub
 	*faulty
 	use     *tickets.Service
@@ -143,10 +146,17 @@ func (x *house) hub(owner string) *hub.Hub {
 	return hub.New(hub.Options{
 		Store: x.faulty, Records: x.faulty, Tickets: x.use, People: x.people, Files: x.files, Kinds: append([]channels.Kind{x.kind}, x.more...), Owner: owner,
 		Say: x.say, Desk: func(context.Context) string { return "Desk" },
-		Language: func(_ context.Context, known string) string { return cmp.Or(known, "en") },
-		HookURL:  func(channel int64) string { return fmt.Sprintf("https://desk.example/hooks/%d", channel) },
-		Clock:    x.clock, Logger: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Language:    func(_ context.Context, known string) string { return cmp.Or(known, "en") },
+		HookURL:     func(channel int64) string { return fmt.Sprintf("https://desk.example/hooks/%d", channel) },
+		ApprovalURL: func(approval int64) string { return fmt.Sprintf("https://desk.example/approve/%d", approval) },
+		Requests:    x.use, Find: x.finds, Zone: time.UTC,
+		Clock: x.clock, Logger: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	})
+}
+
+// finds answers what the house was told that words mean.
+func (x *house) finds(context.Context, forms.Catalog, string) ([]dialog.Match, error) {
+	return x.matches, nil
 }
 
 // say answers the key of a sentence and its ticket, or in a house of words the

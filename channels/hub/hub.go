@@ -6,7 +6,9 @@ import (
 	"time"
 
 	"okno/channels"
+	"okno/channels/dialog"
 	"okno/tickets"
+	"okno/tickets/forms"
 	"okno/tickets/people"
 )
 
@@ -15,11 +17,15 @@ type Options struct {
 	Store   Store
 	Records Records
 	Tickets Tickets
-	People  People
-	Files   channels.Files
-	Signer  channels.Signer
-	Kinds   []channels.Kind
-	Owner   string // names this process in leases
+	// Requests are the forms people fill in chats, and what follows them.
+	Requests Requests
+	// Find answers the request types that words may mean, the best first.
+	Find   func(ctx context.Context, c forms.Catalog, words string) ([]dialog.Match, error)
+	People People
+	Files  channels.Files
+	Signer channels.Signer
+	Kinds  []channels.Kind
+	Owner  string // names this process in leases
 	// Say puts a sentence into a language, "" being the desk's own.
 	Say  func(language string, t channels.Text) string
 	Desk func(ctx context.Context) string // the desk's name, as people see it
@@ -28,8 +34,12 @@ type Options struct {
 	// HookURL is where the network of a channel may call the desk, "" while it
 	// has no public https address.
 	HookURL func(channel int64) string
-	Clock   channels.Clock
-	Logger  channels.Logger
+	// ApprovalURL is where a question of approval is answered: a link signed
+	// for whoever gets it.
+	ApprovalURL func(approval int64) string
+	Clock       channels.Clock
+	Zone        *time.Location // of people whose own is not known
+	Logger      channels.Logger
 }
 
 // Tickets are the use cases the hub calls; *tickets.Service has them.
@@ -68,9 +78,11 @@ type Records interface {
 	tickets.RefStore
 	people.IdentityStore
 	TicketRecords
+	ApprovalRecords
 	Story
 	Person(ctx context.Context, id int64) (people.Person, error)
 	Agent(ctx context.Context, id int64) (people.Agent, error)
+	SearchPersons(ctx context.Context, words string, limit int) ([]people.Person, error)
 }
 
 // TicketRecords reads tickets and messages.

@@ -55,12 +55,26 @@ func (s scene) created(e tickets.Event) (channels.Text, bool) {
 // moved tells a new status.
 func (s scene) moved(from, to int64) (channels.Text, bool) {
 	was, is := s.status(from), s.status(to)
-	key := statusNotice(was.Category, is.Category)
+	key := s.approval(statusNotice(was.Category, is.Category), is.Category)
 	spoken := s.replied() && (is.Category == tickets.Open || is.Category == tickets.Waiting)
 	if key == "hub.notice.taken" {
 		return s.taken(key, to), !spoken
 	}
-	return s.text(key, to), !spoken
+	return s.text(key, to), !spoken && key != ""
+}
+
+// approval says what a status means that approval brought about. That a ticket
+// was closed says the refusal itself.
+func (s scene) approval(key string, is tickets.Category) string {
+	switch {
+	case s.has(tickets.ApprovalAsked) && is == tickets.OnHold:
+		return "hub.notice.approval"
+	case s.has(tickets.ApprovalSettled) && is == tickets.New:
+		return "hub.notice.approved"
+	case s.has(tickets.ApprovalSettled) && s.replied() && s.together[0].Actor.Kind == tickets.BySystem:
+		return ""
+	}
+	return key
 }
 
 // statusNotice chooses the sentence by what the status meant before and means
@@ -135,12 +149,16 @@ func (s scene) joined(e tickets.Event) (channels.Text, bool) {
 // text is a sentence about the ticket; it always has its number and status.
 func (s scene) text(key string, status int64, pairs ...string) channels.Text {
 	x := s.status(status)
-	label := x.NameEN
-	if s.language == "ru" {
-		label = x.NameRU
-	}
-	pairs = append(pairs, "ticket", number(s.ticket.Number), "status", markdown.Escape(strings.TrimSpace(x.Emoji+" "+label)))
+	pairs = append(pairs, "ticket", number(s.ticket.Number), "status", markdown.Escape(strings.TrimSpace(x.Emoji+" "+s.called(x))))
 	return say(key, pairs...)
+}
+
+// called is the name of a status in the person's language.
+func (s scene) called(x tickets.Status) string {
+	if s.language == "ru" {
+		return x.NameRU
+	}
+	return x.NameEN
 }
 
 func (s scene) status(id int64) tickets.Status {

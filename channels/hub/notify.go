@@ -27,6 +27,8 @@ func (h *Hub) notify(ctx context.Context, e tickets.Event) error {
 	case tickets.TicketCreated, tickets.StatusChanged, tickets.AssigneeChanged,
 		tickets.TicketMerged, tickets.TicketUnmerged, tickets.TicketSplit, tickets.TicketUnsplit:
 		return h.notifyChanged(ctx, e)
+	case tickets.ApprovalAsked, tickets.ApprovalReminded:
+		return h.notifyApproval(ctx, e)
 	}
 	return nil
 }
@@ -55,7 +57,7 @@ func (h *Hub) notifyAdded(ctx context.Context, e tickets.Event) error {
 	if err := json.Unmarshal(e.Data, &d); err != nil {
 		return fmt.Errorf("read event: %w", err)
 	}
-	if e.Actor.Kind != tickets.ByAgent || d.Kind != tickets.Reply {
+	if e.Actor.Kind == tickets.ByPerson || d.Kind != tickets.Reply {
 		return nil
 	}
 	return h.plan(ctx, d.MessageID)

@@ -1,6 +1,7 @@
 package hub
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -20,7 +21,7 @@ func (h *Hub) plan(ctx context.Context, message int64) error {
 		return fmt.Errorf("load message: %w", err)
 	}
 	// A note never leaves, whatever the event said.
-	if m.Kind != tickets.Reply || m.Author.Kind != tickets.ByAgent || m.Delivery.State != tickets.DeliveryQueued {
+	if m.Kind != tickets.Reply || m.Author.Kind == tickets.ByPerson || m.Delivery.State != tickets.DeliveryQueued {
 		return nil
 	}
 	d := Delivery{
@@ -77,7 +78,7 @@ func (h *Hub) origin(ctx context.Context, m tickets.Message) (tickets.Ticket, er
 func (h *Hub) outbound(ctx context.Context, m tickets.Message, t tickets.Ticket, w way) (channels.Outbound, error) {
 	out := channels.Outbound{
 		Key: "message:" + number(m.ID), To: w.to, Place: w.place, Ticket: t.Number,
-		Subject: t.Subject, Body: m.Body, Files: filesOut(m.Files), Author: m.AuthorAs,
+		Subject: t.Subject, Body: m.Body, Files: filesOut(m.Files), Author: cmp.Or(m.AuthorAs, h.opts.Desk(ctx)),
 		Language: w.person.Language, At: m.Delivery.SendAt,
 	}
 	var err error

@@ -45,6 +45,15 @@ func (h *Hub) left(ctx context.Context, a arrival) error {
 	return h.reached(ctx, a.channel, a.in.From.ID, say("hub.why.left"))
 }
 
+// welcome greets somebody and shows what there is to ask for.
+func (h *Hub) welcome(ctx context.Context, a arrival, d decision) error {
+	if err := h.returned(ctx, a); err != nil || !d.talk.Taken {
+		return err
+	}
+	_, err := h.carryOn(ctx, a, d.talk)
+	return err
+}
+
 // returned greets somebody who comes for the first time, or comes back.
 func (h *Hub) returned(ctx context.Context, a arrival) error {
 	sender, err := h.sender(ctx, a, a.in.From)

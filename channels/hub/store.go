@@ -16,6 +16,7 @@ type Store interface {
 	AwaitStore
 	OutboxStore
 	DialogStore
+	DialogTimers
 	Leases
 	// InTx runs fn in one transaction and joins one that ctx carries already.
 	InTx(ctx context.Context, fn func(ctx context.Context) error) error
@@ -160,6 +161,7 @@ type Delivery struct {
 	Out       channels.Outbound
 	RunAt     time.Time
 	Attempts  int
+	Asked     bool // it answers what somebody did just now, so no brake on notices counts it
 }
 
 // isReply says that the row carries a message of a ticket, as opposed to a

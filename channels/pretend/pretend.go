@@ -62,7 +62,7 @@ func New(o Options) *Network {
 // Kind describes the chat. Its one setting is a name.
 func (n *Network) Kind() channels.Kind {
 	return channels.Kind{
-		Name: ChatKind, Chat: true, Address: "name",
+		Name: ChatKind, Chat: true, Buttons: true, Address: "name",
 		Fields: []channels.Field{{Key: "name", Type: channels.FieldText, Required: true, Default: "pretend"}},
 		Open: func(_ channels.Connection, d channels.Deps) (channels.Adapter, error) {
 			n.change(func() { n.files = d.Files })

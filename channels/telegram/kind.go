@@ -18,7 +18,7 @@ func Kind() channels.Kind { return Options{}.Kind() }
 // Kind describes the channel with other times and limits, as tests need.
 func (o Options) Kind() channels.Kind {
 	return channels.Kind{
-		Name: kindName, Chat: true, Fields: fields(), Address: "username",
+		Name: kindName, Chat: true, Buttons: true, Fields: fields(), Address: "username",
 		Validate: validate, Open: o.open, Check: o.check,
 	}
 }

@@ -15,7 +15,7 @@ func (s *Store) PutDelivery(ctx context.Context, d hub.Delivery) error {
 		address, state, run_at, attempts, owner, receipt, why, detail, progress, created_at, settled_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'queued', $11, $12, '', '', '{"key":""}', '', '', $13, 0)
 		ON CONFLICT (key) DO NOTHING`, d.ID, key(d.Key), d.ChannelID, key(d.Lane), d.TicketID, d.MessageID, asJSON(d.Out),
-		d.Out.Notice, d.Out.To.Network, key(d.Out.To.ID), ms(d.RunAt), d.Attempts, ms(s.Now(ctx)))
+		d.Out.Notice && !d.Asked, d.Out.To.Network, key(d.Out.To.ID), ms(d.RunAt), d.Attempts, ms(s.Now(ctx)))
 	return err
 }
 
