@@ -69,12 +69,12 @@ func (d *talk) how(s forms.Step) string {
 		return "dialog.how.many"
 	case s.Type == fields.Many:
 		return "dialog.how.numbers"
-	case s.Type == fields.Files:
+	case s.Type == fields.Files && len(d.state.Filling.Files[s.Key]) == 0:
 		return "dialog.how.files"
 	case s.Type == fields.Person && s.Help == forms.Text{}:
 		return "dialog.how.person"
 	case s.Type.HasOptions() || s.Type == fields.Place:
-		if len(forms.Offered(d.options(s))) > mostOptions {
+		if len(forms.Offered(d.options(s))) > mostOptions+slack {
 			return "dialog.how.part"
 		}
 	}
@@ -181,7 +181,12 @@ const (
 // listOptions offers a page of the options, ticked ones with a tick.
 func (d *talk) listOptions(s *sheet, step forms.Step) {
 	f := d.state.Filling
-	list, p := page(forms.Offered(d.options(step)), f.Page, mostOptions)
+	offered := forms.Offered(d.options(step))
+	size := mostOptions
+	if len(offered) <= mostOptions+slack {
+		size += slack
+	}
+	list, p := page(offered, f.Page, size)
 	s.from = p.first
 	for _, o := range list {
 		d.listOption(s, step, o)

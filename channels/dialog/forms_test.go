@@ -79,7 +79,7 @@ func offices() forms.List {
 
 func programs() forms.List {
 	l := forms.List{Key: "programs"}
-	for _, name := range []string{"Mail", "Chat", "Wiki", "Tasks", "Calls", "Files", "Maps", "Music", "Photos", "Bank", "Payroll", "Warehouse"} {
+	for _, name := range []string{"Mail", "Chat", "Wiki", "Tasks", "Calls", "Files", "Maps", "Music", "Photos", "Bank", "Payroll", "Warehouse", "Trips"} {
 		l.Entries = append(l.Entries, fields.Option{Key: fields.NewKey(name, nil), NameEN: name, NameRU: name})
 	}
 	return l

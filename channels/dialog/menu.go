@@ -136,6 +136,7 @@ const (
 	mostTypes   = 10
 	mostOptions = 10
 	mostTickets = 5
+	slack       = 2 // a page for one or two options more is not worth turning
 )
 
 // leaf is a page of a longer list.

@@ -12,10 +12,6 @@ import (
 	"okno/tickets/forms"
 )
 
-// offersFrom is the least score a form is offered at; below, words are better
-// read by people at once.
-const offersFrom = 0.4
-
 // near is how much of the best score another type needs to be offered beside it.
 const near = 0.75
 
@@ -41,7 +37,7 @@ func (d *talk) best() (best int64, others []int64) {
 	top := 0.0
 	for _, m := range d.world.Matches {
 		switch t := d.offeredType(m.Type); {
-		case t == nil || t.Audience == forms.Nobody || m.Score < offersFrom:
+		case t == nil || t.Audience == forms.Nobody || !understand.Offers(d.turn.Text, m.Score):
 		case best == 0:
 			best, top = m.Type, m.Score
 		case m.Score >= near*top && len(others) < mostOther:

@@ -29,7 +29,7 @@ func (p *play) writeDown(out dialog.Outcome) {
 		}
 	}
 	for _, c := range out.Do {
-		fmt.Fprintln(&p.out, "! "+p.done(c))
+		fmt.Fprintln(&p.out, "! "+strings.ReplaceAll(p.done(c), " \n", "\n"))
 	}
 	if !out.Taken {
 		fmt.Fprintln(&p.out, "! not taken")
