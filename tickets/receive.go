@@ -17,6 +17,10 @@ func (s *Service) Receive(ctx context.Context, ticket int64, in Incoming) (Messa
 		if m, err = s.incoming(ctx, w, in); err != nil {
 			return err
 		}
+		if before, err := s.earlier(ctx, in.Once, m.ID); err != nil || before.ID != 0 {
+			m = before
+			return err
+		}
 		followers, err := s.joining(ctx, w.was, in.Followers)
 		if err != nil {
 			return err

@@ -35,6 +35,7 @@ type PersonReader interface {
 	Persons(ctx context.Context, ids []int64) (map[int64]people.Person, error)
 	SearchPersons(ctx context.Context, words string, limit int) ([]people.Person, error)
 	Identities(ctx context.Context, person int64) ([]people.Identity, error)
+	IdentityOwner(ctx context.Context, network, address string) (people.Person, error)
 }
 
 // Settings keeps what an administrator sets once for the whole desk.
@@ -56,6 +57,7 @@ type Hub interface {
 	ChannelSignIn
 	Hooks
 	Ledger
+	Letters
 }
 
 // Hooks takes calls of networks.
@@ -63,6 +65,13 @@ type Hooks interface {
 	// Hook has the channel's adapter answer the call. Its error, tickets.Missing
 	// where there is no such channel, comes before anything was answered.
 	Hook(w http.ResponseWriter, r *http.Request, channel int64) error
+}
+
+// Letters sends mail that is about no ticket.
+type Letters interface {
+	// Write puts a letter into the outbox; hub.ErrNoMailbox where none is
+	// connected.
+	Write(ctx context.Context, l hub.Letter) error
 }
 
 // ChannelRoom keeps and tries channels. Secrets it answers are blanked.

@@ -219,6 +219,12 @@ type fakeHub struct {
 	channels []hub.Channel
 	entries  []hub.Entry
 	redone   []int64
+	letters  []hub.Letter
+}
+
+func (h *fakeHub) Write(_ context.Context, l hub.Letter) error {
+	h.letters = append(h.letters, l)
+	return nil
 }
 
 func (h *fakeHub) Kinds() []channels.Kind {

@@ -21,17 +21,22 @@ const zoneCookie = "zone"
 
 // env is who looks at the page and how. who is zero before sign-in.
 func (w *Web) env(c *gin.Context, who people.Agent) ui.Env {
-	lang := languageOf(c.Request, who)
-	t := w.Locale.T(lang)
-	env := ui.Env{
-		Agent: who, Lang: lang, Theme: who.Theme, Zone: zoneOf(c.Request, who), Now: w.Now(),
-		Desk: w.setting(c, settingName), Assets: w.Assets.URL, T: t, Path: c.Request.URL.Path,
-	}
-	env.Sentence = func(s tickets.Sentence) string { return say(t, s.Key, s.Args) }
-	env.Fault = func(err error) string { return explain(t, err) }
+	env := w.inLanguage(ui.Env{
+		Agent: who, Theme: who.Theme, Zone: zoneOf(c.Request, who), Now: w.Now(),
+		Desk: w.setting(c, settingName), Assets: w.Assets.URL, Path: c.Request.URL.Path,
+	}, languageOf(c.Request, who))
 	if ok, why := w.Health(); !ok {
 		env.Banner = why
 	}
+	return env
+}
+
+// inLanguage is the same page in a language.
+func (w *Web) inLanguage(env ui.Env, lang string) ui.Env {
+	t := w.Locale.T(lang)
+	env.Lang, env.T = lang, t
+	env.Sentence = func(s tickets.Sentence) string { return say(t, s.Key, s.Args) }
+	env.Fault = func(err error) string { return explain(t, err) }
 	return env
 }
 
@@ -46,7 +51,7 @@ func (w *Web) setting(c *gin.Context, key string) string {
 
 // rail reads the counters and teams; pages before sign-in have none.
 func (w *Web) rail(c *gin.Context, who people.Agent, wanted access) (ui.Rail, error) {
-	if wanted == public || who.ID == 0 {
+	if wanted == public || wanted == guest || wanted == asker || who.ID == 0 {
 		return ui.Rail{}, nil
 	}
 	ctx := c.Request.Context()

@@ -51,6 +51,8 @@ func refusal(err error) (e *tickets.Error, ok bool) {
 		return &tickets.Error{Kind: tickets.Invalid, Message: "web.fault.too_large", Err: err}, true
 	case errors.Is(err, people.ErrMissing):
 		return &tickets.Error{Kind: tickets.Missing, Message: "web.fault.nowhere", Err: err}, true
+	case errors.Is(err, hub.ErrNoMailbox):
+		return &tickets.Error{Kind: tickets.Unavailable, Message: "portal.mail.none", Err: err}, true
 	case errors.Is(err, hub.ErrDone):
 		return &tickets.Error{Kind: tickets.Blocked, Message: "web.fault.done", Err: err}, true
 	}
@@ -83,7 +85,10 @@ func (w *Web) fail(c *gin.Context, env ui.Env, err error) {
 // failPage shows a trouble within the frame people are in.
 func (w *Web) failPage(c *gin.Context, env ui.Env, status int, t entry.Trouble) {
 	show := w.page
-	if env.Rail.Counts == nil {
+	switch {
+	case inPortal(c.Request.URL.Path):
+		show = w.site
+	case env.Rail.Counts == nil:
 		show = w.bare
 	}
 	if err := show(c, env, status, t.Title, entry.TroublePane(env, t)); err != nil {

@@ -27,8 +27,11 @@ func (w *Web) guard(r route) gin.HandlerFunc {
 		c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, limit)
 		who, err := w.sessions.load(c, w.Store)
 		env := w.env(c, who)
+		if err == nil && r.portal() {
+			env, err = w.asking(c, env)
+		}
 		if err == nil {
-			err = admit(who, r.who)
+			err = admit(env, r.who)
 		}
 		if err == nil {
 			env.Rail, err = w.rail(c, who, r.who)
@@ -43,13 +46,15 @@ func (w *Web) guard(r route) gin.HandlerFunc {
 }
 
 // admit refuses whoever may not call a route.
-func admit(who people.Agent, wanted access) error {
+func admit(env ui.Env, wanted access) error {
 	switch {
-	case wanted == public, wanted == visitor:
+	case wanted == public, wanted == visitor, wanted == guest:
 		return nil
-	case who.ID == 0:
+	case wanted == asker && env.Asker.ID != 0:
+		return nil
+	case wanted == asker || env.Agent.ID == 0:
 		return errSignedOut
-	case wanted == administrator && who.Role != people.Administrator:
+	case wanted == administrator && env.Agent.Role != people.Administrator:
 		return tickets.NewError(tickets.Denied, "", "web.fault.administrators")
 	}
 	return nil
@@ -61,10 +66,14 @@ func toSignIn(r *http.Request) string {
 	if r.Method != http.MethodGet {
 		next = local(r.Header.Get("Referer"))
 	}
-	if next == "" || next == "/" {
-		return "/signin"
+	way := "/signin"
+	if inPortal(r.URL.Path) {
+		way = portalHome + way
 	}
-	return "/signin?next=" + url.QueryEscape(next)
+	if next == "" || next == "/" {
+		return way
+	}
+	return way + "?next=" + url.QueryEscape(next)
 }
 
 // recovered turns a panic into a clean answer and a line in the log.

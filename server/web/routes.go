@@ -13,6 +13,8 @@ const (
 	agent                       // who has signed in
 	administrator               // who may change settings
 	visitor                     // everybody; who has signed in keeps the rail
+	guest                       // everybody, on pages of the portal
+	asker                       // who has signed in to the portal
 )
 
 // route is one line of the site map.
@@ -28,7 +30,7 @@ const smallBody = 1 << 20
 
 // routes is the site map.
 func (w *Web) routes() []route {
-	return slices.Concat(w.entryRoutes(), w.deskRoutes(), w.settingsRoutes(), w.channelRoutes(), w.ledgerRoutes(), w.demoRoutes())
+	return slices.Concat(w.entryRoutes(), w.deskRoutes(), w.settingsRoutes(), w.channelRoutes(), w.ledgerRoutes(), w.formRoutes(), w.portalRoutes(), w.demoRoutes())
 }
 
 // entryRoutes lead in: set-up, sign-in, one-time links, and the networks that

@@ -35,12 +35,13 @@ type sessions struct {
 	now func() time.Time
 }
 
-func newSessions(store scs.CtxStore, secure bool, now func() time.Time) *sessions {
+// newSessions keeps sessions whose id is in the cookie of this name.
+func newSessions(store scs.CtxStore, cookie string, secure bool, now func() time.Time) *sessions {
 	m := scs.New()
 	m.Store, m.HashTokenInStore, m.Lifetime = store, true, idle
-	m.Cookie.Name = "okno"
+	m.Cookie.Name = cookie
 	if secure {
-		m.Cookie.Name, m.Cookie.Secure = "__Host-okno", true
+		m.Cookie.Name, m.Cookie.Secure = "__Host-"+cookie, true
 	}
 	return &sessions{scs: m, now: now}
 }
@@ -48,15 +49,10 @@ func newSessions(store scs.CtxStore, secure bool, now func() time.Time) *session
 // load reads the session of a request and answers the agent who has signed in,
 // zero when nobody has or when the account or its password changed since.
 func (s *sessions) load(c *gin.Context, agents AgentReader) (people.Agent, error) {
-	var token string
-	if cookie, err := c.Request.Cookie(s.scs.Cookie.Name); err == nil {
-		token = cookie.Value
+	if err := s.open(c); err != nil {
+		return people.Agent{}, err
 	}
-	ctx, err := s.scs.Load(c.Request.Context(), token)
-	if err != nil {
-		return people.Agent{}, fmt.Errorf("load session: %w", err)
-	}
-	c.Request = c.Request.WithContext(ctx)
+	ctx := c.Request.Context()
 	id := s.scs.GetInt64(ctx, keyAgent)
 	if id == 0 {
 		return people.Agent{}, nil
@@ -73,6 +69,20 @@ func (s *sessions) load(c *gin.Context, agents AgentReader) (people.Agent, error
 	}
 	s.prolong(c)
 	return who, nil
+}
+
+// open reads the session that a request's cookie names into its context.
+func (s *sessions) open(c *gin.Context) error {
+	var token string
+	if cookie, err := c.Request.Cookie(s.scs.Cookie.Name); err == nil {
+		token = cookie.Value
+	}
+	ctx, err := s.scs.Load(c.Request.Context(), token)
+	if err != nil {
+		return fmt.Errorf("load session: %w", err)
+	}
+	c.Request = c.Request.WithContext(ctx)
+	return nil
 }
 
 // Visitor answers the agent who has signed in with the browser that asks, zero

@@ -34,6 +34,7 @@ type Deps struct {
 	Settings Settings
 	Hub      Hub
 	Files    channels.Files
+	Signer   channels.Signer // of links that leave by mail
 	Live     Live
 	Sessions scs.CtxStore
 	Assets   *assets.Assets
@@ -55,6 +56,7 @@ type Deps struct {
 type Web struct {
 	Deps
 	sessions *sessions
+	askers   *sessions // of those who ask, on the portal
 	cors     *http.CrossOriginProtection
 	attempts *attempts
 	checks   *checks
@@ -75,7 +77,8 @@ func New(d Deps) (*Web, error) {
 		return nil, fmt.Errorf("trust the public address: %w", err)
 	}
 	w.cors.AddInsecureBypassPattern("POST /hooks/")
-	w.sessions = newSessions(d.Sessions, w.secure, d.Now)
+	w.sessions = newSessions(d.Sessions, "okno", w.secure, d.Now)
+	w.askers = newSessions(d.Sessions, "okno-portal", w.secure, d.Now)
 	w.attempts = newAttempts(d.Now)
 	w.checks = newChecks(d.Now)
 	return w, nil

@@ -31,7 +31,7 @@ type Approval struct {
 	Subject, Asker, Name string // Name of the stage
 	Answers              []Line
 	At                   time.Time
-	Comment              string // typed and refused
+	Comment, Error       string // typed, and why it was refused
 }
 
 // Request is one request as the person reads it.

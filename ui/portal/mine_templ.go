@@ -490,7 +490,7 @@ func approval(env ui.Env, a Approval) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.TextArea(ui.Field{ID: "comment-" + text(a.ID), Name: "comment", Label: env.T("portal.approval.comment"), Hint: env.T("portal.approval.hint"), Value: a.Comment, Class: "large"}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.TextArea(ui.Field{ID: "comment-" + text(a.ID), Name: "comment", Label: env.T("portal.approval.comment"), Hint: env.T("portal.approval.hint"), Value: a.Comment, Error: a.Error, Class: "large"}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
