@@ -2,6 +2,7 @@ package forms_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"okno/tickets/fields"
@@ -66,6 +67,8 @@ func TestFlaws(t *testing.T) {
 		{func(f *forms.RequestType) { f.Subject.RU = "{town}" }, "subject", "form.flaw.subject.step"},
 		{func(f *forms.RequestType) { f.Subject.EN = "{hello}" }, "subject", "form.flaw.subject.step"},
 		{func(f *forms.RequestType) { f.Keywords.RU = make([]string, 101) }, "keywords", "form.flaw.many"},
+		{func(f *forms.RequestType) { f.Keywords.EN = []string{strings.Repeat("long", 26)} }, "keywords", "form.flaw.long"},
+		{func(f *forms.RequestType) { f.Tags = []string{long} }, "tags", "form.flaw.long"},
 		{func(f *forms.RequestType) { f.Priority = 5 }, "priority", "form.flaw.priority"},
 		{func(f *forms.RequestType) { f.Audience = "friends" }, "audience", "form.flaw.audience"},
 		{func(f *forms.RequestType) { f.Subject, f.Stages, f.Steps = forms.Text{}, nil, f.Steps[:1] }, "steps", "form.flaw.steps.none"},
@@ -88,6 +91,8 @@ func TestFlaws(t *testing.T) {
 		{step(1, func(s *forms.Step) { s.Default = "UK" }), "steps.1.default", "form.fault.shorter"},
 		{step(4, func(s *forms.Step) { s.Type, s.Default = fields.Files, "1" }), "steps.4.default", "form.flaw.useless"},
 		{step(3, func(s *forms.Step) { s.Check.Min = "9000000.00 RUB" }), "steps.3.check.min", "form.flaw.min"},
+		{step(3, func(s *forms.Step) { s.Check.Min = "1.00 USD" }), "steps.3.check.min", "form.fault.currency"},
+		{step(4, func(s *forms.Step) { s.Type, s.Options = fields.One, make([]fields.Option, 201) }), "steps.4.options", "form.flaw.many"},
 		{step(4, func(s *forms.Step) { s.Type, s.Currency = fields.Money, "XXX" }), "steps.4.currency", "field.fault.currency"},
 		{step(4, func(s *forms.Step) { s.Type = fields.One }), "steps.4.options", "form.flaw.options.none"},
 		{step(5, func(s *forms.Step) { s.Options = append(s.Options, fields.Option{Key: "cab"}) }), "steps.5.options.3", "form.flaw.empty"},

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"regexp"
 	"slices"
+	"strings"
 	"time"
 
 	"okno/tickets/fields"
@@ -68,6 +69,10 @@ func (x *flaws) limit(s Step, part string, kind fields.Type, typed string) strin
 		return ""
 	}
 	if x.addIf(canonical != day, part, "form.fault.canonical") {
+		return ""
+	}
+	foreign := kind == fields.Money && day != "" && !strings.HasSuffix(day, " "+s.Currency)
+	if x.addIf(foreign, part, "form.fault.currency", "currency", s.Currency) {
 		return ""
 	}
 	return canonical

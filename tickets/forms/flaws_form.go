@@ -10,17 +10,21 @@ import (
 
 // The largest definitions. Names stand on buttons, so they are short.
 const (
-	longestName   = 40 // characters
-	longestAbout  = 200
-	longestLabel  = 300
-	longestHelp   = 1000
-	longestWords  = 4000 // of information only
-	longestIcon   = 16   // one emoji may be many joined
-	longestOption = 60
-	mostSteps     = 50
-	mostStages    = 10
-	mostApprovers = 20
-	mostKeywords  = 100 // in one language
+	longestName    = 40 // characters
+	longestAbout   = 200
+	longestLabel   = 300
+	longestHelp    = 1000
+	longestWords   = 4000 // of information only
+	longestIcon    = 16   // one emoji may be many joined
+	longestOption  = 60
+	longestKeyword = 100
+	mostSteps      = 50
+	mostStages     = 10
+	mostApprovers  = 20
+	mostKeywords   = 100 // in one language
+	// As tickets take them: a form must not make a ticket that is refused.
+	mostTags   = 20
+	longestTag = 40
 )
 
 // CheckType answers every flaw of a definition, in the order of its parts; none
@@ -49,7 +53,9 @@ func (x *flaws) form(t RequestType, menu Menu) {
 	x.addIf(!slices.ContainsFunc(menu.Sections, func(s Section) bool { return s.Key == t.Section }), "section", "form.flaw.section")
 	x.addIf(t.Topic != "" && !slices.ContainsFunc(menu.Topics, func(o Topic) bool { return o.Key == t.Topic }), "topic", "form.flaw.topic", "key", t.Topic)
 	x.subject(t)
-	x.addIf(max(len(t.Keywords.EN), len(t.Keywords.RU)) > mostKeywords, "keywords", "form.flaw.many", "most", strconv.Itoa(mostKeywords))
+	x.entries("keywords", t.Keywords.EN, mostKeywords, longestKeyword)
+	x.entries("keywords", t.Keywords.RU, mostKeywords, longestKeyword)
+	x.entries("tags", t.Tags, mostTags, longestTag)
 	x.addIf(t.Priority < 0 || t.Priority > 4, "priority", "form.flaw.priority")
 	x.addIf(!slices.Contains([]Audience{Everybody, Known, Agents, Nobody}, t.Audience), "audience", "form.flaw.audience")
 	x.size(t)
@@ -94,4 +100,11 @@ func (x *flaws) words(part string, text Text, most int) {
 func (x *flaws) longer(part string, text Text, most int) {
 	n := max(utf8.RuneCountInString(text.EN), utf8.RuneCountInString(text.RU))
 	x.addIf(n > most, part, "form.flaw.long", "most", strconv.Itoa(most))
+}
+
+// entries wants no more words or phrases than fit, none of them too long.
+func (x *flaws) entries(part string, list []string, most, longest int) {
+	x.addIf(len(list) > most, part, "form.flaw.many", "most", strconv.Itoa(most))
+	long := slices.ContainsFunc(list, func(entry string) bool { return utf8.RuneCountInString(entry) > longest })
+	x.addIf(long, part, "form.flaw.long", "most", strconv.Itoa(longest))
 }

@@ -59,7 +59,9 @@ func (x *flaws) choices(s Step, lists []List) {
 func (x *flaws) options(options []fields.Option) {
 	const most = 200
 	x.addIf(len(Offered(options)) == 0, "options", "form.flaw.options.none")
-	x.addIf(len(options) > most, "options", "form.flaw.many", "most", strconv.Itoa(most))
+	if x.addIf(len(options) > most, "options", "form.flaw.many", "most", strconv.Itoa(most)) {
+		return // each is compared with each
+	}
 	for i, o := range options {
 		part := "options." + strconv.Itoa(i)
 		name := Text{EN: o.NameEN, RU: o.NameRU}
