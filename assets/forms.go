@@ -2,7 +2,7 @@ package assets
 
 import "embed"
 
-// Forms are the menu and the request types a new desk begins with, as files of
+// Forms are the files of what can be asked for at a new desk, see
 // server/formfile.
 //
 //go:embed forms/*.yaml

@@ -11,13 +11,26 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"okno/server/catalog"
 	"okno/server/jobs"
 	"okno/tickets/people"
 )
 
-// firstStart prints where the desk is. A desk without an administrator gets
-// one from the configuration, or a one-time link to make one.
+// Seed gives a desk that was never used what people can ask for.
+func (r *Rooms) Seed(ctx context.Context) error {
+	if r.blank {
+		return nil
+	}
+	return catalog.Seed(ctx, r.Tickets, r.Store)
+}
+
+// firstStart prints where the desk is. A new desk gets its request types; one
+// without an administrator gets one from the configuration, or a one-time link
+// to make one.
 func (s *Server) firstStart(ctx context.Context) error {
+	if err := s.Seed(ctx); err != nil {
+		return err
+	}
 	fmt.Fprintf(s.out, "Okno is open at %s\n", s.URL())
 	done, err := s.People.SetUp(ctx)
 	switch {

@@ -4,41 +4,41 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 
 	"okno/server"
+	"okno/server/config"
 )
 
-// apply makes what a file lists and leaves everything else alone.
+// apply makes what files list and leaves everything else alone.
 type apply struct {
-	File string `arg:"" help:"YAML file with teams, agents and channels."`
+	Files  []string `arg:"" name:"file" help:"YAML files with teams, agents and channels, or with the menu, lists and request types."`
+	DryRun bool     `help:"Print what would change and change nothing."`
 }
 
-// Run implements the command. The file is carried out in one transaction:
-// either all of it or nothing.
+// errDry undoes what was only tried.
+var errDry = errors.New("only tried")
+
+// Run implements the command. The files are carried out in one transaction:
+// either all of them or nothing.
 func (a apply) Run(ctx context.Context, s *session) (err error) {
 	c, err := s.checked()
 	if err != nil {
 		return err
 	}
-	wanted, err := readWanted(a.File, s.Lookup)
+	sheets, err := readSheets(a.Files, s.Lookup)
 	if err != nil {
 		return err
 	}
-	rooms, err := server.Visit(ctx, c)
+	rooms, err := a.enter(ctx, c, sheets)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, rooms.Close()) }()
-	var p *plan
-	err = rooms.Store.InTx(ctx, func(ctx context.Context) error {
-		p = &plan{rooms: rooms, file: a.File, url: c.URL(c.Listen)}
-		return p.carryOut(ctx, wanted)
-	})
+	lines, err := a.carryOut(ctx, rooms, sheets, c.URL(c.Listen))
 	if err != nil {
 		return err
 	}
-	for _, line := range p.lines {
+	for _, line := range lines {
 		if _, err := fmt.Fprintln(s.Out, line); err != nil {
 			return fmt.Errorf("print: %w", err)
 		}
@@ -46,15 +46,41 @@ func (a apply) Run(ctx context.Context, s *session) (err error) {
 	return nil
 }
 
-// readWanted reads a file and answers its faults with their lines.
-func readWanted(path string, lookup func(string) (string, bool)) (wanted, error) {
-	raw, err := os.ReadFile(path)
-	if err != nil {
-		return wanted{}, fmt.Errorf("read the file to apply: %w", err)
+// enter opens the desk. A running one looks at request types at every use, so
+// they can be changed beside it; channels it has taken up already.
+func (a apply) enter(ctx context.Context, c config.Config, sheets []sheet) (*server.Rooms, error) {
+	for _, x := range sheets {
+		if !x.staff.empty() {
+			return server.Visit(ctx, c)
+		}
 	}
-	w, err := parseWanted(raw, lookup)
-	if err != nil {
-		return wanted{}, &usageError{fmt.Errorf("%s %w", path, err)}
+	return server.Beside(ctx, c)
+}
+
+// carryOut does what all files say and answers a line for each thing in them.
+func (a apply) carryOut(ctx context.Context, rooms *server.Rooms, sheets []sheet, url string) ([]string, error) {
+	var lines []string
+	err := rooms.Store.InTx(ctx, func(ctx context.Context) error {
+		lines = nil
+		for _, x := range sheets {
+			p := &plan{rooms: rooms, file: x.path, url: url}
+			if err := p.carryOut(ctx, x.staff); err != nil {
+				return err
+			}
+			lines = append(lines, p.lines...)
+		}
+		offered, err := carryForms(ctx, rooms, sheets)
+		if err != nil {
+			return err
+		}
+		lines = append(lines, offered...)
+		if a.DryRun {
+			return errDry
+		}
+		return nil
+	})
+	if errors.Is(err, errDry) {
+		err = nil
 	}
-	return w, nil
+	return lines, err
 }

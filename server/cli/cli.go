@@ -28,7 +28,7 @@ type Process struct {
 type commands struct {
 	Config  config.Config `embed:"" group:"Settings"`
 	Serve   serve         `cmd:"" default:"1" help:"Run the desk (the default)."`
-	Apply   apply         `cmd:"" help:"Make teams, agents and channels from a YAML file. Applying it again changes nothing."`
+	Apply   apply         `cmd:"" help:"Make teams, agents, channels and request types from YAML files. Applying them again changes nothing."`
 	Demo    demo          `cmd:"" help:"Run a desk to look around in; with --fill make a large one to measure by."`
 	Health  health        `cmd:"" help:"Ask the running desk whether it can work."`
 	Show    show          `cmd:"" name:"config" help:"Print the settings and where each came from; secrets are masked."`

@@ -63,6 +63,9 @@ func (s *session) nearby() (string, error) {
 
 // tell plays the story and makes the link that lets the visitor in.
 func tell(ctx context.Context, desk *server.Server, clock *story.Clock) (story.Told, string, error) {
+	if err := desk.Seed(ctx); err != nil {
+		return story.Told{}, "", err
+	}
 	told, err := story.Tell(ctx, story.Stage{
 		Desk:    story.Desk{Store: desk.Store, People: desk.People, Clock: clock, Followers: []string{server.FollowerNotify}},
 		Tickets: desk.Tickets, Settings: desk.Store, Recall: desk.Recall,

@@ -20,6 +20,8 @@ type wanted struct {
 	Channels []wantedChannel `yaml:"channels"`
 }
 
+func (w wanted) empty() bool { return len(w.Teams)+len(w.Agents)+len(w.Channels) == 0 }
+
 type wantedTeam struct {
 	Name text `yaml:"name"`
 }
