@@ -43,7 +43,7 @@ func breakdown() forms.RequestType {
 			{Key: "note", Type: fields.Info, Label: forms.Text{EN: "In an emergency call 112.", RU: "Если опасно, звоните 112."}},
 			{Key: "what", Type: fields.Long, Label: forms.Text{EN: "What happened?", RU: "Что случилось?"}, Check: forms.Check{Shorter: 5, Longer: 1000}},
 			{Key: "programs", Type: fields.Many, List: "programs", Optional: true, Label: forms.Text{EN: "Which programs?", RU: "Какие программы?"}, Check: forms.Check{Longer: 2}},
-			{Key: "photo", Type: fields.Files, Optional: true, Label: forms.Text{EN: "A photo of it", RU: "Фото"}, Check: forms.Check{Bytes: 20 << 20, Files: []string{"image/*", ".pdf"}, Longer: 3}},
+			{Key: "photo", Type: fields.Files, Optional: true, Label: forms.Text{EN: "A photo of it", RU: "Фото"}, Check: forms.Check{Bytes: 20_000_000, Files: []string{"image/*", ".pdf"}, Longer: 3}},
 		},
 	}
 }

@@ -1,6 +1,7 @@
 package forms
 
 import (
+	"cmp"
 	"path"
 	"slices"
 	"strconv"
@@ -22,17 +23,36 @@ func CheckFile(s Step, f File) error {
 	case s.Type != fields.Files:
 		return fault("form.fault.file.unasked")
 	case s.Check.Bytes > 0 && f.Size > s.Check.Bytes:
-		return fault("form.fault.file.big", "name", f.Name, "most", strconv.FormatInt(megabytes(s.Check.Bytes), 10))
+		return fault("form.fault.file.big", "name", f.Name, "en", megabytes(s.Check.Bytes, "en"), "ru", megabytes(s.Check.Bytes, "ru"))
 	case len(s.Check.Files) > 0 && !slices.ContainsFunc(s.Check.Files, f.is):
-		return fault("form.fault.file.type", "name", f.Name, "types", strings.Join(s.Check.Files, ", "))
+		return fault("form.fault.file.type", "name", f.Name, "en", Kinds(s.Check.Files, "en"), "ru", Kinds(s.Check.Files, "ru"))
 	}
 	return nil
 }
 
-// megabytes rounds up, so that a limit is never said to be nothing.
-func megabytes(bytes int64) int64 {
-	const mega = 1 << 20
-	return (bytes + mega - 1) / mega
+// megabytes writes a size with one decimal at most, rounded up so that a limit
+// is never said to be nothing.
+func megabytes(bytes int64, language string) string {
+	const tenth = 100_000
+	tenths := (bytes + tenth - 1) / tenth
+	size := strconv.FormatInt(tenths/10, 10)
+	if rest := tenths % 10; rest > 0 {
+		size += "." + strconv.FormatInt(rest, 10)
+	}
+	return fields.Show(fields.Field{Type: fields.Number}, size, language)
+}
+
+// Kinds writes file types for people who read language: families of media types
+// as words, the others as they are.
+func Kinds(types []string, language string) string {
+	families := map[string]Text{
+		"image/*": {EN: "pictures", RU: "изображения"}, "video/*": {EN: "videos", RU: "видео"}, "audio/*": {EN: "sound", RU: "звук"},
+	}
+	shown := make([]string, 0, len(types))
+	for _, t := range types {
+		shown = append(shown, cmp.Or(families[t].In(language), t))
+	}
+	return strings.Join(shown, ", ")
 }
 
 // is says whether a file has a media type ("image/png", "image/*") or an ending

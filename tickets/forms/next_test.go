@@ -1,6 +1,7 @@
 package forms_test
 
 import (
+	"errors"
 	"strconv"
 	"testing"
 
@@ -145,4 +146,20 @@ func FuzzParse(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestLimitsOfFilesAreSaid(t *testing.T) {
+	s := forms.Step{Type: fields.Files, Check: forms.Check{Bytes: 2_500_000, Files: []string{"image/*", ".pdf"}}}
+	for _, c := range []struct {
+		file   forms.File
+		en, ru string
+	}{
+		{forms.File{Name: "a.pdf", Size: 3_000_000}, "2.5", "2,5"},
+		{forms.File{Name: "a.exe", Size: 3}, "pictures, .pdf", "изображения, .pdf"},
+	} {
+		var f *fields.Fault
+		if err := forms.CheckFile(s, c.file); !errors.As(err, &f) || f.Args["en"] != c.en || f.Args["ru"] != c.ru {
+			t.Errorf("%v: %v", c.file, f)
+		}
+	}
 }
