@@ -34,7 +34,7 @@ type List struct {
 // Catalog is all there is to ask for, as one moment knows it.
 type Catalog struct {
 	Version int64 // another one whenever anything in it changed
-	Menu  Menu
-	Types []RequestType // published, by section and position; archived ones left out
-	Lists []List
+	Menu    Menu
+	Types   []RequestType // published, by section and position; archived ones left out
+	Lists   []List
 }
