@@ -43,6 +43,7 @@ func (a *API) addAll() {
 	a.addTeams()
 	a.addChannels()
 	a.addLists()
+	a.addRequestTypes()
 }
 
 // route is one line of the API.

@@ -32,6 +32,8 @@ func rows() map[string]row {
 			`{}`, `{"subject":"","body":"b","requester":{"email":"a@example.org"}}`, `{"subject":"s","body":" ","requester":{"email":"a@example.org"}}`,
 			`{"subject":"s","body":"b","requester":{"email":"nobody"}}`, `{"subject":"s","body":"b","requester":{"id":"77"}}`,
 			`{"subject":"s","body":"b","requester":{"email":"a@example.org"},"priority":"huge"}`, `{"subject":1,"body":"b","requester":{"email":"a@example.org"}}`,
+			`{"body":"b","requester":{"email":"a@example.org"}}`, `{"request_type":"none-such","requester":{"email":"a@example.org"}}`,
+			`{"subject":"s","body":"b","requester":{"email":"a@example.org"},"answers":{"a":"b"}}`,
 			`{"subject":"s","body":"b","requester":{"email":"a@example.org"},"team":"none-such"}`, `{"subject":"s","body":"b","requester":{"email":"a@example.org"},"fields":{"cost":{}}}`,
 		}, foreign: `{"subject":"s","body":"b","requester":{"email":"a@example.org"},"attachments":["$upload"]}`},
 		"getTicket": {path: "/tickets/$ticket", missing: "/tickets/9999", bad: []string{"/tickets/0", "/tickets/x"}},
@@ -75,6 +77,7 @@ func rows() map[string]row {
 		"listLedger":       {path: "/ledger?outcome=kept", bad: []string{"/ledger?outcome=lost", "/ledger?cursor=x", "/ledger?channel=77"}},
 		"listStatuses":     {path: "/statuses"},
 		"listFields":       {path: "/fields"},
+		"listRequestTypes": {path: "/request-types"},
 		"getMe":            {path: "/me"},
 	}
 }

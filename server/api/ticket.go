@@ -14,30 +14,34 @@ import (
 
 // Ticket is one request as programs see it.
 type Ticket struct {
-	ID           string            `json:"id" doc:"Never changes." example:"7260152823513088"`
-	Number       int64             `json:"number" doc:"What people call it; never changes." example:"4711"`
-	Version      int64             `json:"version" doc:"Grows with everything that happens to the ticket. It is the ETag, and what If-Match wants." example:"7"`
-	Subject      string            `json:"subject" example:"The printer prints nothing"`
-	Status       string            `json:"status" enum:"new,open,waiting,hold,solved,closed" doc:"What the status means, whatever the desk calls it." example:"open"`
-	StatusID     string            `json:"status_id" doc:"The status itself, see GET /statuses." example:"2"`
-	Priority     string            `json:"priority" enum:"low,normal,high,urgent" example:"normal"`
-	Team         *Ref              `json:"team,omitempty" doc:"Who owns it; missing for nobody."`
-	Assignee     *Ref              `json:"assignee,omitempty" doc:"The agent who works on it; missing for nobody."`
-	Requester    Ref               `json:"requester" doc:"Who asks."`
-	Channel      *ChannelRef       `json:"channel,omitempty" doc:"Where it was opened and where replies leave; missing when nothing leaves."`
-	Tags         []string          `json:"tags" nullable:"false" example:"[\"printer\"]"`
-	Followers    []string          `json:"followers" nullable:"false" doc:"Ids of the persons who get every reply too."`
-	Fields       map[string]string `json:"fields" doc:"Answers to the desk's own fields, see GET /fields."`
-	Spam         bool              `json:"spam" doc:"It is in no list but that of spam."`
-	Snippet      string            `json:"snippet" doc:"First words of the last message." example:"It hums and blinks, but no paper comes out."`
-	Undelivered  int               `json:"undelivered" doc:"Replies that could not be delivered." example:"0"`
-	MergedInto   int64             `json:"merged_into,omitempty" doc:"Number of the ticket that has the messages of this one now."`
-	CreatedAt    time.Time         `json:"created_at"`
-	UpdatedAt    time.Time         `json:"updated_at" doc:"When something worth a look happened last."`
-	WaitingSince *time.Time        `json:"waiting_since,omitempty" doc:"Since when the requester waits for an answer; missing when they do not."`
-	SolvedAt     *time.Time        `json:"solved_at,omitempty" doc:"Missing while it is active."`
-	DeletedAt    *time.Time        `json:"deleted_at,omitempty" doc:"It is removed for good 30 days later."`
-	URL          string            `json:"url" doc:"Where agents read it." example:"https://desk.example.org/tickets/4711"`
+	ID             string            `json:"id" doc:"Never changes." example:"7260152823513088"`
+	Number         int64             `json:"number" doc:"What people call it; never changes." example:"4711"`
+	Version        int64             `json:"version" doc:"Grows with everything that happens to the ticket. It is the ETag, and what If-Match wants." example:"7"`
+	Subject        string            `json:"subject" example:"The printer prints nothing"`
+	Status         string            `json:"status" enum:"new,open,waiting,hold,solved,closed" doc:"What the status means, whatever the desk calls it." example:"open"`
+	StatusID       string            `json:"status_id" doc:"The status itself, see GET /statuses." example:"2"`
+	Priority       string            `json:"priority" enum:"low,normal,high,urgent" example:"normal"`
+	Team           *Ref              `json:"team,omitempty" doc:"Who owns it; missing for nobody."`
+	Assignee       *Ref              `json:"assignee,omitempty" doc:"The agent who works on it; missing for nobody."`
+	Requester      Ref               `json:"requester" doc:"Who asks."`
+	Channel        *ChannelRef       `json:"channel,omitempty" doc:"Where it was opened and where replies leave; missing when nothing leaves."`
+	Tags           []string          `json:"tags" nullable:"false" example:"[\"printer\"]"`
+	Followers      []string          `json:"followers" nullable:"false" doc:"Ids of the persons who get every reply too."`
+	Fields         map[string]string `json:"fields" doc:"Answers to the desk's own fields, see GET /fields."`
+	Spam           bool              `json:"spam" doc:"It is in no list but that of spam."`
+	Snippet        string            `json:"snippet" doc:"First words of the last message." example:"It hums and blinks, but no paper comes out."`
+	Undelivered    int               `json:"undelivered" doc:"Replies that could not be delivered." example:"0"`
+	MergedInto     int64             `json:"merged_into,omitempty" doc:"Number of the ticket that has the messages of this one now."`
+	CreatedAt      time.Time         `json:"created_at"`
+	UpdatedAt      time.Time         `json:"updated_at" doc:"When something worth a look happened last."`
+	WaitingSince   *time.Time        `json:"waiting_since,omitempty" doc:"Since when the requester waits for an answer; missing when they do not."`
+	SolvedAt       *time.Time        `json:"solved_at,omitempty" doc:"Missing while it is active."`
+	DeletedAt      *time.Time        `json:"deleted_at,omitempty" doc:"It is removed for good 30 days later."`
+	RequestType    string            `json:"request_type,omitempty" doc:"Key of the request type it was made with; read with a single ticket." example:"guest_pass"`
+	RequestVersion int               `json:"request_version,omitempty" doc:"Version of that type."`
+	Answers        map[string]string `json:"answers,omitempty" doc:"What was answered, by step, in the form of GET /fields; empty for what was skipped, a count for files."`
+	Rating         int               `json:"rating,omitempty" doc:"What the requester thought of the work: 1 to 5; missing when they did not say." example:"5"`
+	URL            string            `json:"url" doc:"Where agents read it." example:"https://desk.example.org/tickets/4711"`
 }
 
 // ChannelRef is a channel of a ticket.
@@ -65,6 +69,9 @@ func (a *API) out(ctx context.Context, t tickets.Ticket, status int) (*ticketOut
 		return nil, err
 	}
 	out := &ticketOut{Status: status, ETag: etag(t.Version), Body: all[0]}
+	if err := a.asked(ctx, t, &out.Body); err != nil {
+		return nil, err
+	}
 	if t.MergedInto != 0 {
 		into, err := a.Store.Ticket(ctx, t.MergedInto)
 		if err != nil {
@@ -138,7 +145,7 @@ func (a *API) view(r tickets.Row, teams map[int64]string) Ticket {
 		StatusID: id(r.StatusID), Priority: priorityName(r.Priority), Requester: Ref{id(r.RequesterID), r.Requester},
 		Tags: filled(r.Tags), Followers: texts(r.Followers), Fields: r.Fields, Spam: r.Spam, Snippet: r.Snippet,
 		Undelivered: r.Undelivered, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt, WaitingSince: moment(r.WaitingSince),
-		SolvedAt: moment(r.SolvedAt), DeletedAt: moment(r.DeletedAt),
+		SolvedAt: moment(r.SolvedAt), DeletedAt: moment(r.DeletedAt), Rating: r.Rating,
 		URL: a.PublicURL + "/tickets/" + strconv.FormatInt(r.Number, 10),
 	}
 	t.Team, t.Assignee = ref(r.TeamID, teams[r.TeamID]), ref(r.AssigneeID, r.Assignee)

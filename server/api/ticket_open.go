@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"fmt"
-	"net/http"
 	"net/mail"
 	"strconv"
 	"strings"
@@ -23,8 +22,8 @@ type Asker struct {
 
 // NewTicket is what it takes to open a ticket.
 type NewTicket struct {
-	Subject     string         `json:"subject" minLength:"1" maxLength:"300" example:"The printer prints nothing"`
-	Body        string         `json:"body" maxLength:"200000" doc:"What they ask, as Markdown or plain text." example:"It hums and blinks, but no paper comes out."`
+	Subject     string         `json:"subject,omitempty" minLength:"1" maxLength:"300" doc:"Needed without a request type." example:"The printer prints nothing"`
+	Body        string         `json:"body,omitempty" maxLength:"200000" doc:"What they ask, as Markdown or plain text; needed without a request type." example:"It hums and blinks, but no paper comes out."`
 	Requester   Asker          `json:"requester"`
 	Team        string         `json:"team,omitempty" doc:"Id or name of the team that owns it." example:"First line"`
 	Assignee    string         `json:"assignee,omitempty" doc:"Id or mail address of an agent, or me."`
@@ -33,11 +32,16 @@ type NewTicket struct {
 	Tags        []string       `json:"tags,omitempty" maxItems:"20" nullable:"false" example:"[\"printer\"]"`
 	Fields      map[string]any `json:"fields,omitempty" doc:"Answers to the desk's own fields by key: texts, numbers or booleans, see GET /fields."`
 	Attachments []string       `json:"attachments,omitempty" maxItems:"20" nullable:"false" doc:"Ids that POST /files answered."`
+	RequestType string         `json:"request_type,omitempty" doc:"Key of a request type, see GET /request-types. It decides subject, team, priority and tags." example:"guest_pass"`
+	Answers     map[string]any `json:"answers,omitempty" doc:"Answers to the steps of the request type by key: texts, numbers, booleans, lists of options or of ids of files."`
 }
 
 type openIn struct{ Body NewTicket }
 
 func (a *API) openTicket(ctx context.Context, by caller, in *openIn) (*ticketOut, error) {
+	if in.Body.RequestType != "" {
+		return a.openRequest(ctx, by, in.Body)
+	}
 	n, err := a.newTicket(ctx, by, in.Body)
 	if err != nil {
 		return nil, err
@@ -55,15 +59,17 @@ func (a *API) openTicket(ctx context.Context, by caller, in *openIn) (*ticketOut
 	if err != nil {
 		return nil, err
 	}
-	out, err := a.out(ctx, t, http.StatusCreated)
-	if err == nil {
-		out.Location = prefix + "/tickets/" + strconv.FormatInt(t.Number, 10)
-	}
-	return out, err
+	return a.opened(ctx, t)
 }
 
 // newTicket reads everything but who asks.
 func (a *API) newTicket(ctx context.Context, by caller, b NewTicket) (n tickets.NewTicket, err error) {
+	if strings.TrimSpace(b.Subject) == "" {
+		return n, tickets.NewError(tickets.Invalid, "subject", "error.subject.empty")
+	}
+	if len(b.Answers) > 0 {
+		return n, tickets.NewError(tickets.Invalid, "answers", "error.request.untyped")
+	}
 	if strings.TrimSpace(b.Body) == "" && len(b.Attachments) == 0 {
 		return n, tickets.NewError(tickets.Invalid, "body", "error.body.empty")
 	}

@@ -31,7 +31,7 @@ func drive(ctx context.Context, url, token string) error {
 		return fmt.Errorf("upload: %v %s", err, sent.Body)
 	}
 	made, err := c.OpenTicketWithResponse(ctx, nil, NewTicket{
-		Subject: "Printer", Body: "It hums", Requester: Asker{Email: ptr("ira@example.org")}, Attachments: ptr([]string{sent.JSON201.Id}),
+		Subject: ptr("Printer"), Body: ptr("It hums"), Requester: Asker{Email: ptr("ira@example.org")}, Attachments: ptr([]string{sent.JSON201.Id}),
 	})
 	if err != nil || made.JSON201 == nil {
 		return fmt.Errorf("open: %v %s", err, made.Body)
