@@ -217,14 +217,20 @@ func thirty(hour, n int) clock {
 	return c
 }
 
-// dottedTime reads в 15.00, and с 9.00 до 18.00 where it can be no day.
+// dottedTime reads в 15.00 and в 15-30, behind a preposition. What may be a day
+// was read as one before.
 func (r *reading) dottedTime(i int) clock {
 	led := r.leads(i)
 	h, m := r.at(i+led), r.at(i+led+2)
-	if led == 0 || h.number < 0 || h.number > 23 || m.number < 0 || m.number > 59 || len(m.text) != 2 || !r.is(i+led+1, ".") || !r.joined(i+led, 3) || r.isUnit(i+led+3) {
+	if led == 0 || h.number < 0 || h.number > 23 || m.number < 0 || m.number > 59 || len(m.text) != 2 || !r.joined(i+led, 3) {
 		return clock{}
 	}
-	return r.twelve(i, clock{h.number, m.number, led + 3})
+	behind := i + led + 3
+	quarter := m.number%15 == 0 && r.endsClause(behind)
+	if r.is(i+led+1, ".") && !r.isUnit(behind) || r.is(i+led+1, "-") && quarter {
+		return r.twelve(i, clock{h.number, m.number, led + 3})
+	}
+	return clock{}
 }
 
 // leads is the length of a preposition a time may have.

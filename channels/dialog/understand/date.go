@@ -183,8 +183,8 @@ func (r *reading) findDays() {
 		}
 		d := r.dateAt(i, midnight(r.now))
 		switch {
-		case d.n > 0 && r.link(i-1, true) > 0 && r.count(i-2) >= 0:
-			r.pass(i, d.n) // the end of a period that begins after it
+		case d.n > 0 && (r.link(i-1, true) > 0 || r.is(i-1, "на") && r.is(i-3, "с")) && r.count(i-2) >= 0:
+			r.pass(i, d.n) // the end of a period that begins after it, or of a night
 		case d.n > 0:
 			until := r.is(i-1, "до", "по", "until", "till", "through")
 			r.take(i, d.n, thing{kind: fields.Date, value: d.at.Format(time.DateOnly), until: until})

@@ -44,6 +44,41 @@ func People(text string) []string {
 	return distinct
 }
 
+// Whom is which of some people, by their different names, a text means: the only
+// one with two words of their name in it, in any case, or the only one found when
+// all there was to look up is an address. A first name alone means nobody.
+func Whom(text string, names []string) (int, bool) {
+	if words := People(text); len(names) == 1 && len(words) == 1 && strings.Contains(words[0], "@") {
+		return 0, true
+	}
+	said, meant := beginnings(text), -1
+	for i, name := range names {
+		n := 0
+		for part := range beginnings(name) {
+			if said[part] {
+				n++
+			}
+		}
+		switch {
+		case n < 2:
+		case meant >= 0:
+			return 0, false
+		default:
+			meant = i
+		}
+	}
+	return max(meant, 0), meant >= 0
+}
+
+// beginnings are the words of a text as names are compared.
+func beginnings(text string) map[string]bool {
+	all := map[string]bool{}
+	for _, word := range namePattern.FindAllString(text, -1) {
+		all[beginning(plain(word))] = true
+	}
+	return all
+}
+
 // mayBeName says that a word has a capital, no more than that, and is not what
 // sentences of this kind begin with.
 func mayBeName(word string) bool {

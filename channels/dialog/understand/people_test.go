@@ -27,3 +27,29 @@ func TestPeople(t *testing.T) {
 		}
 	}
 }
+
+func TestWhom(t *testing.T) {
+	names := []string{"Иван Петров", "Анна Петрова", "Ann Smith", "Анна Ивановна Салтыкова"}
+	for text, want := range map[string]string{
+		"Доступ для Ивана Петрова":      "Иван Петров",
+		"Петровой Анне нужен ноутбук":   "Анна Петрова",
+		"access for Ann Smith please":   "Ann Smith",
+		"анне салтыковой":               "Анна Ивановна Салтыкова",
+		"для Ивана":                     "",
+		"Петров":                        "",
+		"для Ивана Петрова и Ann Smith": "",
+		"ann@example.org":               "",
+		"":                              "",
+	} {
+		i, ok := understand.Whom(text, names)
+		if ok != (want != "") || ok && names[i] != want {
+			t.Errorf("%q: %d, %v, want %q", text, i, ok, want)
+		}
+	}
+	if _, ok := understand.Whom("access for ann@example.org", []string{"Ann Smith"}); !ok {
+		t.Error("whoever was found by an address alone is not meant")
+	}
+	if _, ok := understand.Whom("Access for Bob", []string{"Bob Brown"}); ok {
+		t.Error("a first name alone means somebody")
+	}
+}

@@ -19,9 +19,9 @@ func (r *reading) spokenDate(i int, _ time.Time) date {
 		return ahead(2, 2)
 	case word == "послезавтра", strings.HasPrefix(word, "послезавтрашн"):
 		return ahead(2, 1)
-	case word == "сегодня", strings.HasPrefix(word, "сегодняшн"), word == "today", word == "tonight":
+	case r.is(i, "сегодня", "седня", "севодня", "today", "tonight"), strings.HasPrefix(word, "сегодняшн"):
 		return ahead(0, 1)
-	case word == "завтра", strings.HasPrefix(word, "завтрашн"), word == "tomorrow", word == "tmrw", word == "tmr":
+	case r.is(i, "завтра", "завтро", "зватра", "tomorrow", "tommorow", "tomorow", "tommorrow", "tmrw", "tmr"), strings.HasPrefix(word, "завтрашн"):
 		return ahead(1, 1)
 	case word == "вчера", word == "yesterday":
 		return ahead(-1, 1)
