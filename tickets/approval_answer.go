@@ -103,7 +103,7 @@ func (s *Service) mayAnswer(ctx context.Context, by Actor, t Ticket, a Approval)
 	case err != nil:
 		return err
 	case a.PersonID != 0 && own == a.PersonID:
-		return nil
+		return s.notBlocked(ctx, own)
 	case a.PersonID != 0 || by.Kind != ByAgent:
 		return NewError(Denied, "", "error.approval.foreign")
 	case own != t.RequesterID:
@@ -112,6 +112,15 @@ func (s *Service) mayAnswer(ctx context.Context, by Actor, t Ticket, a Approval)
 	others, err := s.agentsWho(ctx, func(people.Agent) bool { return true })
 	if err == nil && slices.ContainsFunc(others, func(id int64) bool { return id != own }) {
 		return NewError(Denied, "", "error.approval.own")
+	}
+	return err
+}
+
+// notBlocked refuses somebody who was cut off after they were asked.
+func (s *Service) notBlocked(ctx context.Context, person int64) error {
+	able, err := s.ableToAnswer(ctx, []int64{person})
+	if err == nil && len(able) == 0 {
+		return NewError(Denied, "", "error.approval.foreign")
 	}
 	return err
 }

@@ -34,11 +34,22 @@ func (s *Service) Chain(ctx context.Context, ticket int64) (Chain, bool, error) 
 	return c, err == nil, wrap("load stages of approval", err)
 }
 
-// Answerable says whether an actor may answer a question that waits.
-func (s *Service) Answerable(ctx context.Context, by Actor, t Ticket, a Approval) (bool, error) {
-	err := s.answerable(ctx, by, t, a)
-	if err == nil || KindOf(err) != "" {
-		return err == nil, nil
+// Answerable refuses, with the reason, an answer that would not be taken.
+func (s *Service) Answerable(ctx context.Context, by Actor, t Ticket, a Approval) error {
+	return s.answerable(ctx, by, t, a)
+}
+
+// Wanted answers what a ticket asks for: its first public message, the zero
+// Message where it has none.
+func (s *Service) Wanted(ctx context.Context, ticket int64) (Message, error) {
+	list, err := s.store.Messages(ctx, ticket)
+	if err != nil {
+		return Message{}, wrap("load messages", err)
 	}
-	return false, err
+	for _, m := range list {
+		if m.Kind == Reply && m.RemovedAt.IsZero() {
+			return m, nil
+		}
+	}
+	return Message{}, nil
 }

@@ -25,6 +25,12 @@ func Moment(env Env, at time.Time) string {
 	return env.T("time.full", "day", at.Day(), "month", month(env, at), "year", at.Year(), "clock", at.Format("15:04"))
 }
 
+// Day is a day without its hour, in the reader's zone.
+func Day(env Env, at time.Time) string {
+	at = local(env, at)
+	return env.T("time.day_year", "day", at.Day(), "month", month(env, at), "year", at.Year())
+}
+
 // Span is a length of time in its largest unit.
 func Span(env Env, d time.Duration) string {
 	switch {

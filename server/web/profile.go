@@ -20,6 +20,11 @@ func (w *Web) profilePage(c *gin.Context, env ui.Env) error {
 	if c.Query("saved") != "" {
 		p.Saved = env.T("settings.saved")
 	}
+	var err error
+	if p.Absence, err = w.absence(c.Request.Context(), env, env.Agent.PersonID); err != nil {
+		return err
+	}
+	p.Absence.Saved = savedAbsence(c, env, p.Absence)
 	return w.profileShown(c, env, http.StatusOK, p)
 }
 
@@ -63,11 +68,14 @@ func (w *Web) profileRefused(c *gin.Context, env ui.Env, typed people.Profile, e
 		return err
 	}
 	p := settings.Profile{Profile: typed, Errors: map[string]string{refused.Field: env.Fault(refused)}}
+	if p.Absence, err = w.absence(c.Request.Context(), env, env.Agent.PersonID); err != nil {
+		return err
+	}
 	return w.profileShown(c, env, http.StatusUnprocessableEntity, p)
 }
 
 func (w *Web) profileShown(c *gin.Context, env ui.Env, status int, p settings.Profile) error {
-	env.Rail.Current = "settings"
+	env.Rail.Current, p.Absence.Action = "settings", "/settings/absence"
 	return w.page(c, env, status, env.T("profile.title"), settings.ProfilePane(env, p))
 }
 

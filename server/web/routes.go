@@ -54,6 +54,9 @@ func (w *Web) entryRoutes() []route {
 		{post, "/welcome/colleagues", administrator, w.welcomeColleagues, 0},
 		{get, "/welcome/done", administrator, w.welcomeDone, 0},
 		{post, "/hooks/:channel", public, w.hook, smallBody},
+		{get, "/approve/:id/:mark", guest, w.approvalPage, 0},
+		{post, "/approve/:id/:mark", guest, w.answerLink, 0},
+		{post, "/approve/:id/:mark/away", guest, w.saveLinkAbsence, 0},
 	}
 }
 
@@ -66,6 +69,7 @@ func (w *Web) settingsRoutes() []route {
 		{get, "/settings/profile", agent, w.profilePage, 0},
 		{post, "/settings/profile", agent, w.saveProfile, 0},
 		{post, "/settings/password", agent, w.savePassword, 0},
+		{post, "/settings/absence", agent, w.saveProfileAbsence, 0},
 		{get, "/settings/desk", administrator, w.deskPage, 0},
 		{post, "/settings/desk", administrator, w.saveDesk, 0},
 		{get, "/settings/agents", administrator, w.agentsPage, 0},

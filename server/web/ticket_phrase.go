@@ -35,6 +35,8 @@ func (s story) said(e tickets.Event) string {
 		return s.bounced(e)
 	case tickets.MessageEdited, tickets.MessageExtended, tickets.MessageRemoved, tickets.MessageReacted, tickets.ReachChanged:
 		return s.acted(e)
+	case tickets.ApprovalAsked, tickets.ApprovalReminded, tickets.ApprovalAnswered, tickets.ApprovalSettled:
+		return s.approval(e)
 	case tickets.TicketDeleted:
 		return s.n.env.T("event.deleted")
 	case tickets.TicketRated:

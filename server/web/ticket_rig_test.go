@@ -124,7 +124,7 @@ func (r *rig) engine(staff *people.Service, h Hub) http.Handler {
 		Tickets: r.service, People: staff, Store: r.db, Settings: r.db, Hub: h, Files: store.NewFiles(r.t.TempDir()),
 		Live: r.live, Sessions: &sessionMap{rows: map[string][]byte{}}, Assets: files, Locale: words, Now: time.Now,
 		Logger: slog.New(slog.DiscardHandler), PublicURL: "http://desk.example.org",
-		Health: func() (bool, tickets.Sentence) { return true, tickets.Sentence{} },
+		Health: func() (bool, tickets.Sentence) { return true, tickets.Sentence{} }, Signer: testSigner{},
 	})
 	orFail(r.t, err)
 	e := gin.New()

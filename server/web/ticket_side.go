@@ -40,6 +40,9 @@ func (w *Web) side(ctx context.Context, n names, talk tickets.Conversation) (des
 	if s.Rating, _, err = w.Tickets.Rating(ctx, t.ID); err != nil {
 		return s, err
 	}
+	if s.Approval, err = w.approvalOf(ctx, n.env, t); err != nil {
+		return s, err
+	}
 	s.Others, err = w.others(ctx, n, t)
 	return s, err
 }

@@ -25,6 +25,8 @@ type story struct {
 	asked     []fields.Field               // custom fields
 	reactions map[int64][]tickets.Reaction // by message
 	standing  map[stepKey]int64            // seq of merges and splits nobody has undone
+	approvers map[int64]string             // names of those who have to approve, by person
+	asking    map[int64]int64              // whom a question of approval was put to
 }
 
 func newStory(n names, s desk.Side, talk tickets.Conversation) story {
@@ -140,6 +142,9 @@ func (s story) actor(a tickets.Actor) string {
 			if f.ID == a.ID {
 				return f.Name
 			}
+		}
+		if name := s.approvers[a.ID]; name != "" {
+			return name
 		}
 	}
 	return s.n.env.T("talk.someone")

@@ -60,6 +60,9 @@ func (w *Web) tell(ctx context.Context, n names, talk tickets.Conversation, t *d
 	if s.sources, err = w.sources(ctx, s.foreign); err != nil {
 		return err
 	}
+	if s.approvers, s.asking, err = w.approvers(ctx, talk); err != nil {
+		return err
+	}
 	t.Entries = s.entries()
 	t.Gone, err = w.gone(ctx, s)
 	return err

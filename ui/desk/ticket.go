@@ -5,6 +5,7 @@ import (
 
 	"okno/tickets"
 	"okno/tickets/people"
+	"okno/ui/approval"
 )
 
 // Ticket is the page of one ticket.
@@ -162,9 +163,10 @@ type Side struct {
 	Others     []Other
 	Answers    []Answer // custom fields, in their order
 	Links      []Link
+	Approval   approval.Chain // who has to approve; without stages: nobody
 	Request    Request
 	Rating     tickets.Rating // zero: not rated
-	Via        string // name of the channel it came by, "" when made by hand
+	Via        string         // name of the channel it came by, "" when made by hand
 	ViaIcon    string
 	Conflict   string // a sentence when a change came too late
 }

@@ -6,6 +6,7 @@ import (
 
 	"okno/tickets/people"
 	"okno/ui"
+	"okno/ui/approval"
 )
 
 // Profile is what agents change about themselves.
@@ -13,6 +14,8 @@ type Profile struct {
 	people.Profile
 	Saved  string            // what was just saved, in words
 	Errors map[string]string // by field; those of the password form are old and password
+	// Absence is the form that names who answers while the agent is away.
+	Absence approval.Absence
 }
 
 // Desk is the name and language of the whole desk.
