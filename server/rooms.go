@@ -16,6 +16,7 @@ import (
 	"okno/channels"
 	"okno/channels/email"
 	"okno/channels/hub"
+	"okno/channels/markdown"
 	"okno/channels/pretend"
 	"okno/channels/telegram"
 	"okno/server/config"
@@ -23,6 +24,7 @@ import (
 	"okno/server/password"
 	"okno/server/secret"
 	"okno/server/store"
+	"okno/server/web"
 	"okno/tickets"
 	"okno/tickets/people"
 )
@@ -42,6 +44,8 @@ type Rooms struct {
 	config config.Config
 	keys   *secret.Keys
 	words  *locale.Catalog
+	find   *matcher
+	blank  bool // a new desk gets no request types
 	logger *slog.Logger
 	now    func() time.Time
 	owner  string // names this process in leases
@@ -138,9 +142,13 @@ func (r *Rooms) furnish(o Options) (err error) {
 	case o.Kinds == nil:
 		o.Kinds = kinds()
 	}
+	r.blank = o.Blank
 	r.Files = r.Store.Files(filepath.Join(r.config.Data, "files"))
 	r.People = people.NewService(r.Store, password.New())
-	r.Tickets = tickets.NewService(r.Store, tickets.Options{UndoWindow: o.UndoWindow})
+	r.Tickets = tickets.NewService(r.Store, tickets.Options{UndoWindow: o.UndoWindow, Say: r.told})
+	if r.find, err = newMatcher(r.Tickets); err != nil {
+		return err
+	}
 	r.Hub = r.newHub(o.Kinds)
 	return nil
 }
@@ -157,7 +165,8 @@ func (r *Rooms) newHub(kinds []channels.Kind) *hub.Hub {
 	return hub.New(hub.Options{
 		Store: r.Store, Records: r.Store, Tickets: r.Tickets, People: r.People,
 		Files: r.Files, Signer: r.keys, Kinds: kinds, Owner: r.owner,
-		Say: r.say, Desk: r.desk, Language: r.language, HookURL: r.hookURL, Clock: r.now, Logger: r.logger,
+		Say: r.say, Desk: r.desk, Language: r.language, HookURL: r.hookURL, ApprovalURL: r.approvalURL, Clock: r.now,
+		Requests: r.Tickets, Find: r.find.find, Zone: time.Local, Logger: r.logger,
 	})
 }
 
@@ -169,6 +178,22 @@ func (r *Rooms) hookURL(channel int64) string {
 		return ""
 	}
 	return public + "/hooks/" + strconv.FormatInt(channel, 10)
+}
+
+// approvalURL is where a question of approval is answered. Whoever has the link
+// answers it, so it is signed and goes to one person.
+func (r *Rooms) approvalURL(approval int64) string {
+	return strings.TrimRight(r.config.URL(r.config.Listen), "/") + web.ApprovalPath(r.keys, approval)
+}
+
+// told puts a sentence of the desk into a language as Markdown, in which the
+// words of people are only words, on further lines of a quotation too.
+func (r *Rooms) told(language string, x tickets.Sentence) string {
+	args := make(map[string]string, len(x.Args))
+	for name, value := range x.Args {
+		args[name] = strings.ReplaceAll(markdown.Escape(value), "\n", "\n> ")
+	}
+	return r.say(language, channels.Text{Key: x.Key, Args: args})
 }
 
 // say puts a sentence into a language.

@@ -36,6 +36,9 @@ type Options struct {
 	// Demo makes a desk that is only tried: its channels lie in this process,
 	// and a one-time link signs in without a password.
 	Demo bool
+	// Blank makes a new desk without the request types that ship with it:
+	// whatever people write is for people.
+	Blank bool
 	// Step is called after every statement and commit; crash tests end the
 	// process in it.
 	Step func(name string)

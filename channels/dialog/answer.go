@@ -92,13 +92,27 @@ func (d *talk) readOne(s forms.Step, typed string) (string, error) {
 		return answer, nil
 	}
 	if meant, ok := understand.Value(s, options, typed, d.state.Language, d.turn.Now); ok {
-		return forms.Parse(s, options, meant, "", d.turn.Now)
+		return d.within(s, options, typed, meant)
 	}
 	if close := closeTo(options, typed, d.state.Language); len(close) == 1 {
 		return close[0].Key, nil
 	}
 	return "", err
 }
+
+// within takes an answer found within a sentence. The sentence goes along where
+// it says more than the answer.
+func (d *talk) within(s forms.Step, options []fields.Option, typed, meant string) (string, error) {
+	answer, err := forms.Parse(s, options, meant, "", d.turn.Now)
+	if err == nil && len(strings.Fields(typed)) > mostWords {
+		d.aloud(typed)
+	}
+	return answer, err
+}
+
+// mostWords is how many words an answer has that says nothing beside it: "в
+// половине четвёртого дня".
+const mostWords = 4
 
 // close are the options that something typed may mean, when there are several.
 func (d *talk) close(s forms.Step, typed string) []fields.Option {
@@ -138,8 +152,12 @@ func (d *talk) narrow(s forms.Step, few []fields.Option) {
 // refused repeats the question with the reason and what was typed.
 func (d *talk) refused(err error) {
 	d.state.Filling.Tried = with(d.state.Filling.Tried, d.turn.Text)
-	quoted := d.text("dialog.typed", "text", shortened(d.turn.Text, longestQuote))
-	d.again(d.reason(err) + "\n" + quoted)
+	d.again(d.reason(err) + "\n" + d.quoted())
+}
+
+// quoted gives back what was typed, so that it can be copied and mended.
+func (d *talk) quoted() string {
+	return d.text("dialog.typed", "text", shortened(d.turn.Text, longestQuote))
 }
 
 // reason says why an answer is not taken.

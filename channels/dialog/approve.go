@@ -49,6 +49,23 @@ func (d *talk) about(a Asking) string {
 	return d.text("dialog.approve.one", "ticket", number(a.Number), "subject", a.Subject, "name", cmp.Or(a.Requester, "—"))
 }
 
+// decides takes a word as the answer to the only approval that waits.
+func (d *talk) decides() bool {
+	if len(d.world.Asking) != 1 {
+		return false
+	}
+	id := d.world.Asking[0].Approval.ID
+	switch {
+	case d.saysWord("agree"):
+		d.agree(id)
+	case d.saysWord("refuse"):
+		d.askReason(id)
+	default:
+		return false
+	}
+	return true
+}
+
 // agree agrees to what waits for the person.
 func (d *talk) agree(id int64) {
 	a, ok := d.approval(id)
@@ -81,8 +98,8 @@ func (d *talk) askReason(id int64) {
 func (d *talk) refuse() bool {
 	a, ok := d.approval(d.state.Refusing.Approval)
 	if !ok {
-		d.state.Refusing = nil
-		d.stands(d.text("dialog.approve.over"))
+		d.backToForm()
+		d.stands(d.text("dialog.approve.over") + "\n" + d.quoted())
 		return true
 	}
 	if d.turn.Text == "" {

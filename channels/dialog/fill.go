@@ -17,7 +17,13 @@ func (d *talk) begin(typeID int64) {
 		d.missing()
 		return
 	}
-	d.fill(*t, nil, nil, nil)
+	var said []string
+	var files []File
+	if o := d.state.Offer; o != nil { // what it was offered for is about this, then
+		said, files = o.Said, o.Files
+		d.remember(Ended{ID: o.ID})
+	}
+	d.fill(*t, nil, said, files)
 	d.proceed(d.head()...)
 }
 
@@ -55,6 +61,12 @@ func (d *talk) onForm(parts ...string) string {
 func (d *talk) live() bool {
 	f := d.state.Filling
 	return f != nil && !f.Paused && !f.Cancelled
+}
+
+// paused says that a form was put away and can be gone on with.
+func (d *talk) paused() bool {
+	f := d.state.Filling
+	return f != nil && f.Paused && !f.Cancelled && d.form != nil
 }
 
 // step is the step asked now; false at the summary.

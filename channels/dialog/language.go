@@ -43,7 +43,11 @@ func normal(text string) string {
 // saysWord says whether the text is one of the words for a command, in either
 // language. A slash before it, as some networks write commands, does not matter.
 func (d *talk) saysWord(name string) bool {
-	word := normal(d.turn.Text)
+	text, _, _ := strings.Cut(d.turn.Text, "@")
+	if !strings.HasPrefix(text, "/") { // in groups a command names its bot: /menu@name
+		text = d.turn.Text
+	}
+	word := normal(text)
 	if word == "" {
 		return false
 	}

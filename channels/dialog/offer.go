@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,7 +27,7 @@ func (d *talk) propose() bool {
 	}
 	d.state.Offer = &Offer{
 		ID: d.fresh(), Type: best, Other: others, At: d.turn.Now,
-		Said: []string{shortened(d.turn.Text, longestSaid)}, Files: d.files(),
+		Said: []string{shortened(d.turn.Text, longestSaid)}, Files: d.files(), Person: d.onlyFound(),
 	}
 	d.offer()
 	return true
@@ -47,27 +48,19 @@ func (d *talk) best() (best int64, others []int64) {
 	return best, others
 }
 
-// offered says that a form is offered, and still stands.
-func (d *talk) offered() bool {
-	o := d.state.Offer
-	return o != nil && d.offeredType(o.Type) != nil
-}
-
 // addToOffer takes what somebody writes instead of an answer to the offer: more
 // about the same.
 func (d *talk) addToOffer() bool {
 	o := d.state.Offer
-	if d.turn.Text == "" && len(d.turn.Files) == 0 {
+	switch {
+	case d.offeredType(o.Type) == nil || len(o.Said) >= mostSaid:
+		d.handOffer()
+		return d.free()
+	case d.turn.Text == "" && len(d.turn.Files) == 0:
 		d.offer(d.text("dialog.empty"))
 		return true
 	}
-	if len(o.Said) >= mostSaid {
-		d.handOffer()
-		return false
-	}
-	if d.turn.Text != "" {
-		o.Said = append(o.Said, shortened(d.turn.Text, longestSaid))
-	}
+	o.Said, o.Person = with(o.Said, d.turn.Text), cmp.Or(d.onlyFound(), o.Person)
 	o.Files = append(o.Files, d.files()...)
 	o.At = d.turn.Now
 	d.offer(d.text("dialog.offer.noted"))
@@ -100,7 +93,21 @@ func (d *talk) offer(before ...string) {
 // moment it was said in.
 func (d *talk) understood(t forms.RequestType) forms.Answers {
 	o := d.state.Offer
-	return forms.Kept(t, d.meanings(t, o.Said, o.At))
+	known := d.meanings(t, o.Said, o.At)
+	i := slices.IndexFunc(t.Steps, func(s forms.Step) bool { return s.Type == fields.Person && s.Default == "" })
+	if i >= 0 && o.Person != "" {
+		known[t.Steps[i].Key] = o.Person
+	}
+	return forms.Kept(t, known)
+}
+
+// onlyFound is the one person that the text may mean, as an answer; empty when
+// there is none or more than one.
+func (d *talk) onlyFound() string {
+	if len(d.world.Found) != 1 {
+		return ""
+	}
+	return fields.PersonText(d.world.Found[0].ID, d.world.Found[0].Name)
 }
 
 // meanings are the answers that what was said at a time may mean, after their

@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -8,6 +9,7 @@ import (
 
 	"okno/channels"
 	"okno/channels/markdown"
+	"okno/tickets"
 )
 
 // sheet is a message with choices, before it is known how the network shows
@@ -179,9 +181,17 @@ func (d *talk) meant() (id string, ok bool) {
 }
 
 func (d *talk) choiceOver() bool {
-	lasts := choiceLasts
+	since := d.turn.Now.Sub(d.state.ChoiceAt)
 	if d.live() {
-		lasts = forgets
+		return since > forgets
 	}
-	return d.turn.Now.Sub(d.state.ChoiceAt) > lasts
+	return since > choiceLasts || d.spokenTo()
+}
+
+// spokenTo says that an agent wrote since the choice was offered: "2" may answer
+// them.
+func (d *talk) spokenTo() bool {
+	return slices.ContainsFunc(d.world.Tickets, func(r Request) bool {
+		return r.Ticket.LastBy == tickets.ByAgent && r.Ticket.LastPublicAt.After(d.state.ChoiceAt)
+	})
 }

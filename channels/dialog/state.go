@@ -67,12 +67,13 @@ type File struct {
 
 // Offer is a form that was offered for free text and neither taken nor refused.
 type Offer struct {
-	ID    string    `json:"id"`
-	Type  int64     `json:"type"`
-	Other []int64   `json:"other,omitempty"` // types that may be meant too
-	Said  []string  `json:"said"`
-	Files []File    `json:"files,omitempty"`
-	At    time.Time `json:"at"`
+	ID     string    `json:"id"`
+	Type   int64     `json:"type"`
+	Other  []int64   `json:"other,omitempty"` // types that may be meant too
+	Said   []string  `json:"said"`
+	Files  []File    `json:"files,omitempty"`
+	Person string    `json:"person,omitempty"` // the only one of the directory who was named, as an answer
+	At     time.Time `json:"at"`
 }
 
 // Writing says where the next messages go.

@@ -32,7 +32,11 @@ func (d *talk) run() bool {
 			return taken
 		}
 	}
-	return d.hear()
+	taken := d.hear()
+	if len(d.said) == 0 { // they speak of something else now: "2" is no choice any more
+		d.state.Choice = nil
+	}
+	return taken
 }
 
 // command carries out a word that means the same everywhere. done is false when
@@ -45,6 +49,9 @@ func (d *talk) command() (done, taken bool) {
 		d.mine(0)
 	case d.saysWord("human"):
 		return true, d.human()
+	case d.paused() && d.saysWord("continue"):
+		d.resume()
+	case !d.live() && d.decides():
 	case d.live() && !d.stale():
 		done = d.formCommand()
 		return done, done
@@ -67,7 +74,7 @@ func (d *talk) hear() bool {
 		return d.remind()
 	case d.live():
 		return d.answer()
-	case d.offered():
+	case d.state.Offer != nil:
 		return d.addToOffer()
 	case d.starred():
 		return true

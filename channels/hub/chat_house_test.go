@@ -26,7 +26,7 @@ func newChat(t *testing.T, url string) *chat {
 	t.Helper()
 	net := channeltest.New()
 	k := net.Kind()
-	k.Chat = true
+	k.Chat, k.Buttons = true, true
 	x := &chat{house: houseOn(t, url, net, k), language: "en"}
 	var err error
 	x.words, err = locale.New()

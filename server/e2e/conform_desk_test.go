@@ -43,7 +43,7 @@ type tried struct {
 // openTried is a channeltest.Opener.
 func openTried(t *testing.T, list ...channeltest.Connected) channeltest.Desk {
 	t.Helper()
-	d := &tried{t: t, config: withAdmin(t.TempDir()), options: server.Options{UndoWindow: moment}}
+	d := &tried{t: t, config: withAdmin(t.TempDir()), options: server.Options{UndoWindow: moment, Blank: true}}
 	for _, c := range list {
 		d.options.Kinds = append(d.options.Kinds, c.Kind)
 	}

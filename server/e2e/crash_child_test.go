@@ -103,7 +103,7 @@ func (e *ending) step(string) {
 // crashOptions are those of a desk that does not make a test wait. The mail
 // servers of these tests are spoken to without TLS.
 func crashOptions() server.Options {
-	return server.Options{UndoWindow: moment, Kinds: []channels.Kind{email.Options{
+	return server.Options{UndoWindow: moment, Blank: true, Kinds: []channels.Kind{email.Options{
 		Poll: time.Second, Answer: time.Second, Connect: 3 * time.Second, Stall: 2 * time.Second,
 		RetryMin: 20 * time.Millisecond, RetryMax: 200 * time.Millisecond,
 	}.Kind(), telegramOptions().Kind()}}

@@ -53,7 +53,7 @@ func newOffice(t *testing.T) *office {
 	o.clock.ago(40 * 24 * time.Hour)
 	kind, chat := o.net.Kind(), o.net.Kind()
 	kind.Name, chat.Name, chat.Chat = "email", "telegram", true
-	o.options = server.Options{Kinds: []channels.Kind{kind, chat}, Now: o.clock.Now, UndoWindow: 5 * time.Second}
+	o.options = server.Options{Blank: true, Kinds: []channels.Kind{kind, chat}, Now: o.clock.Now, UndoWindow: 5 * time.Second}
 	o.desk = start(t, o.config, o.options)
 	o.staff()
 	o.furnish()

@@ -24,7 +24,7 @@ func newHooked(t *testing.T) *chatting {
 	bot := net.NewBot("Mayak")
 	c := withAdmin(t.TempDir())
 	c.PublicURL = "https://" + publicHost
-	d := &tried{t: t, config: c, options: server.Options{UndoWindow: moment, Kinds: []channels.Kind{telegramOptions().Kind()}}}
+	d := &tried{t: t, config: c, options: server.Options{UndoWindow: moment, Blank: true, Kinds: []channels.Kind{telegramOptions().Kind()}}}
 	x := &chatting{T: t, tried: d, net: net, bot: bot, talk: net.NewPerson("Anna").Talk(bot)}
 	x.opens()
 	var err error
