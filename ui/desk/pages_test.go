@@ -5,6 +5,7 @@ import (
 	"maps"
 	"regexp"
 	"testing"
+	"time"
 
 	"github.com/a-h/templ"
 
@@ -26,6 +27,7 @@ func pages(env ui.Env) map[string]templ.Component {
 		"ticket":   ui.Layout(env, "№ 2417", desk.TicketMain(env, ticket(env))),
 		"note":     ui.Layout(env, "№ 2417", desk.TicketMain(env, note)),
 		"conflict": ui.Layout(env, "№ 2417", desk.TicketMain(env, conflict)),
+		"request":  ui.Layout(env, "№ 2417", desk.TicketMain(env, requested(env))),
 		"refused":  ui.Layout(env, "№ 2417", desk.TicketMain(env, refused)),
 		"new":      ui.Layout(env, env.T("new.title"), desk.NewMain(env, desk.NewTicket{Teams: ticket(env).Side.Teams, Errors: map[string]string{"email": env.T("field.email.bad")}})),
 	}
@@ -41,6 +43,21 @@ func draw(t *testing.T, c templ.Component) string {
 		t.Fatal(err)
 	}
 	return b.String()
+}
+
+// requested is a ticket made of a form and rated since, in a list of such.
+func requested(env ui.Env) desk.Ticket {
+	t := ticket(env)
+	t.Side.Request = desk.Request{Name: "Пропуск на машину и парковка", Icon: "🚗", Given: []desk.Given{
+		{Label: "Чья это машина?", Text: "Курьер"}, {Label: "Когда она приедет, и когда можно закрыть шлагбаум?", Text: "21.11.2026"},
+		{Label: "Что ещё нужно знать охране?", Text: "Ворота со двора.\nТелефон водителя на накладной: +7 999 123-45-67"},
+		{Label: "Накладная", Files: []desk.File{{Name: "накладная.pdf", Size: 184_000, Address: "/files/2417/answer/a/n.pdf"}}},
+	}}
+	t.Side.Rating = tickets.Rating{Stars: 4, Comment: "Быстро, но пришлось ждать у ворот", ChangedAt: ago(time.Hour)}
+	for i := range t.Place.Queue {
+		t.Place.Queue[i].Rating = i % 6
+	}
+	return t
 }
 
 // TestPagesKeepTheRules looks for what a strict content security policy blocks
