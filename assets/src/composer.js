@@ -1,68 +1,10 @@
-// The composer: drafts kept on the server, files by paste and drag, names after
-// @ and the choice of the mode. Everything is delegated to the document, so that
-// a fresh composer needs no set-up.
+// The composer: files by paste and drag, names after @ and the choice of the
+// mode. Everything is delegated to the document, so that a fresh composer needs no
+// set-up.
+import { begin, composer, post, replace, schedule } from './draft.js'
 import { say } from './errors.js'
 
-const pause = 800
 const largest = 25 * 1000 * 1000
-let timer = 0
-
-const composer = () => document.getElementById('composer')
-
-async function post(path, data) {
-  const answer = await fetch(path, { method: 'POST', body: data, headers: { 'HX-Request': 'true' } })
-  if (!answer.ok) throw new Error(String(answer.status))
-  return answer.text()
-}
-
-// replace puts a fragment in the place of its namesake.
-function replace(html) {
-  const fresh = new DOMParser().parseFromString(html, 'text/html').body.firstElementChild
-  const old = fresh && document.getElementById(fresh.id)
-  if (old) old.replaceWith(document.importNode(fresh, true))
-}
-
-// A text answers what stood on the screen when it was begun. Whatever others say
-// after that holds it back, see tickets.Service.Reply.
-function begin(form) {
-  const thread = document.getElementById('thread')
-  if (!thread || form.querySelector('#body').value || form.querySelector('#draft-files').childElementCount) return
-  form.elements.seen.value = thread.dataset.seq
-}
-
-document.addEventListener('beforeinput', (e) => {
-  const form = e.target.closest?.('#composer')
-  if (form && e.target.id === 'body') begin(form)
-})
-
-const draft = (form) => new URLSearchParams({
-  body: form.querySelector('#body').value,
-  kind: form.querySelector('[name=kind]:checked').value,
-})
-
-async function save(form) {
-  timer = 0
-  try {
-    replace(await post(form.dataset.draft, draft(form)))
-  } catch {
-    schedule(form, 5000) // tried again until it is kept
-  }
-}
-
-function forget() {
-  clearTimeout(timer)
-  timer = 0
-}
-
-function schedule(form, after) {
-  clearTimeout(timer)
-  timer = setTimeout(() => form.isConnected && save(form), after)
-}
-
-document.addEventListener('input', (e) => {
-  const form = e.target.closest?.('#composer')
-  if (form && e.target.id === 'body') schedule(form, pause)
-})
 
 document.addEventListener('change', (e) => {
   const form = e.target.closest?.('#composer')
@@ -72,23 +14,6 @@ document.addEventListener('change', (e) => {
     attach(form, e.target.files)
     e.target.value = ''
   }
-})
-
-// Closing the page keeps what was typed a moment ago.
-addEventListener('pagehide', () => {
-  const form = composer()
-  if (form && timer) fetch(form.dataset.draft, { method: 'POST', body: draft(form), keepalive: true }).catch(() => {})
-})
-
-// Leaving the ticket by a link keeps what was typed a moment ago.
-document.addEventListener('htmx:before:request', (e) => {
-  const form = composer()
-  if (!form || !timer || e.target === form || form.contains(e.target)) {
-    if (e.target === form) forget()
-    return
-  }
-  forget()
-  if (form.querySelector('#body').value) save(form)
 })
 
 async function attach(form, files) {
@@ -168,7 +93,7 @@ document.addEventListener('text-expander-value', (e) => {
   if (e.detail.key === '@') e.detail.value = `@${e.detail.item.dataset.value}`
 }, true)
 
-document.addEventListener('text-expander-committed', () => schedule(composer(), pause), true)
+document.addEventListener('text-expander-committed', () => schedule(composer()), true)
 
 // The original formatting of a message lives in a frame that may do nothing.
 document.addEventListener('toggle', (e) => {

@@ -85,9 +85,35 @@ login:
   server_set_id = $auth1
 `
 
+// startExim starts Exim, on other ports when somebody took one in the moment
+// between our finding it free and Exim's listening: Exim would wait half a minute
+// before it looks again.
 func (r *Rig) startExim(program string) {
 	r.t.Helper()
 	r.write("users.exim", "")
+	why := r.tryExim(program)
+	for range 2 {
+		if why == "" {
+			break
+		}
+		r.t.Logf("Exim is started again on other ports: %s %s", why, r.mainlog())
+		r.exim.stop()
+		r.SMTPAddr, r.SMTPSAddr = freeAddr(r.t), freeAddr(r.t)
+		why = r.tryExim(program)
+	}
+	r.t.Cleanup(func() {
+		r.exim.stop()
+		if r.t.Failed() {
+			r.t.Logf("exim: %s", r.mainlog())
+		}
+	})
+	if why != "" {
+		r.t.Fatal(why)
+	}
+}
+
+func (r *Rig) tryExim(program string) (why string) {
+	r.t.Helper()
 	conf := r.write("exim.conf", strings.NewReplacer(
 		"@DIR", r.dir, "@USER", r.owner.name, "@GROUP", r.owner.group, "@EXIM", program,
 		"@SMTP", port(r.SMTPAddr), "@TLSSMTP", port(r.SMTPSAddr), "@LMTP", port(r.LMTPAddr),
@@ -96,14 +122,10 @@ func (r *Rig) startExim(program string) {
 		t: r.t, program: program, args: []string{"-C", conf, "-bdf", "-q5s"}, owner: r.owner,
 		log: filepath.Join(r.dir, "exim.out"), ready: []string{r.SMTPAddr, r.SMTPSAddr},
 	}
-	r.exim.start()
-	r.t.Cleanup(func() {
-		r.exim.stop()
-		if r.t.Failed() {
-			r.t.Logf("exim: %s", tail(filepath.Join(r.dir, "log/mainlog")))
-		}
-	})
+	return r.exim.try()
 }
+
+func (r *Rig) mainlog() string { return tail(filepath.Join(r.dir, "log/mainlog")) }
 
 // RestartSMTP stops Exim and starts it again.
 func (r *Rig) RestartSMTP() {

@@ -1,6 +1,7 @@
 package mailtest
 
 import (
+	"fmt"
 	"net"
 	"os"
 	"os/exec"
@@ -88,6 +89,14 @@ type process struct {
 // start runs the server and waits until it answers on every address of ready.
 func (p *process) start() {
 	p.t.Helper()
+	if why := p.try(); why != "" {
+		p.t.Fatal(why)
+	}
+}
+
+// try is start that answers why it failed, "" when it did not.
+func (p *process) try() (why string) {
+	p.t.Helper()
 	out, err := os.OpenFile(p.log, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644)
 	must(p.t, "open the server's log", err)
 	defer func() { _ = out.Close() }()
@@ -100,27 +109,29 @@ func (p *process) start() {
 		close(ended)
 	}(p.cmd, p.ended)
 	for _, addr := range p.ready {
-		p.await(addr)
+		if why := p.await(addr); why != "" {
+			return why
+		}
 	}
+	return ""
 }
 
-// await polls until the address answers.
-func (p *process) await(addr string) {
-	p.t.Helper()
+// await polls until the address answers, and answers why it does not.
+func (p *process) await(addr string) (why string) {
 	deadline := time.Now().Add(patience)
 	for time.Now().Before(deadline) {
 		conn, err := net.DialTimeout("tcp", addr, time.Second)
 		if err == nil {
 			_ = conn.Close()
-			return
+			return ""
 		}
 		select {
 		case <-p.ended:
-			p.t.Fatalf("%s ended: %s", p.program, tail(p.log))
+			return fmt.Sprintf("%s ended: %s", p.program, tail(p.log))
 		case <-time.After(10 * time.Millisecond):
 		}
 	}
-	p.t.Fatalf("%s does not listen on %s: %s", p.program, addr, tail(p.log))
+	return fmt.Sprintf("%s does not listen on %s: %s", p.program, addr, tail(p.log))
 }
 
 // stop ends the server and all it started, and waits for it.

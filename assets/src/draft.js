@@ -1,0 +1,107 @@
+// The draft: what an agent types is kept on the server a moment later, and in the
+// tab for as long as the server has not said that it is.
+const pause = 800
+let timer = 0
+let saving = new AbortController()
+
+export const composer = () => document.getElementById('composer')
+
+const text = (form) => form.querySelector('#body')
+const mode = (form) => form.querySelector('[name=kind]:checked').value
+
+export async function post(path, data, options) {
+  const answer = await fetch(path, { method: 'POST', body: data, headers: { 'HX-Request': 'true' }, ...options })
+  if (!answer.ok) throw new Error(String(answer.status))
+  return answer.text()
+}
+
+// replace puts a fragment in the place of its namesake.
+export function replace(html) {
+  const fresh = new DOMParser().parseFromString(html, 'text/html').body.firstElementChild
+  const old = fresh && document.getElementById(fresh.id)
+  if (old) old.replaceWith(document.importNode(fresh, true))
+}
+
+// A text answers what stood on the screen when it was begun. Whatever others say
+// after that holds it back, see tickets.Service.Reply.
+export function begin(form) {
+  const thread = document.getElementById('thread')
+  if (!thread || text(form).value || form.querySelector('#draft-files').childElementCount) return
+  form.elements.seen.value = thread.dataset.seq
+}
+
+// The default value of the text is what the server is known to have.
+const unkept = (form) => timer || text(form).value !== text(form).defaultValue
+
+async function save(form, options) {
+  timer = 0
+  const body = text(form).value
+  const data = new URLSearchParams({ body, kind: mode(form) })
+  try {
+    replace(await post(form.dataset.draft, data, { signal: saving.signal, ...options }))
+    text(form).defaultValue = body
+    if (!unkept(form)) sessionStorage.removeItem(form.dataset.draft)
+  } catch (e) {
+    if (e.name !== 'AbortError') schedule(form, 5000) // tried again until it is kept
+  }
+}
+
+export function schedule(form, after = pause) {
+  clearTimeout(timer)
+  timer = setTimeout(() => form.isConnected && save(form), after)
+}
+
+// forget leaves the text to the request that sends it.
+function forget(form) {
+  clearTimeout(timer)
+  timer = 0
+  saving.abort()
+  saving = new AbortController()
+  sessionStorage.removeItem(form.dataset.draft)
+}
+
+// leave keeps what was typed a moment ago. The page that follows may be asked for
+// before this is on the server, so the tab remembers it too.
+function leave() {
+  const form = composer()
+  if (!form || !unkept(form)) return
+  clearTimeout(timer)
+  const { value: body, defaultValue: was } = text(form)
+  sessionStorage.setItem(form.dataset.draft, JSON.stringify({ was, body, kind: mode(form) }))
+  save(form, { keepalive: true }) // outlives the page, up to 64 KB
+}
+
+// resume puts back what the tab remembers, unless the server has learnt of
+// something else since.
+function resume() {
+  const form = composer()
+  const kept = form && sessionStorage.getItem(form.dataset.draft)
+  if (!kept) return
+  sessionStorage.removeItem(form.dataset.draft)
+  const { was, body, kind } = JSON.parse(kept)
+  if (text(form).value !== was) return
+  text(form).value = body
+  form.querySelector(`[name=kind][value="${kind}"]`).checked = true
+  schedule(form, 0)
+}
+
+document.addEventListener('beforeinput', (e) => {
+  const form = e.target.closest?.('#composer')
+  if (form && e.target.id === 'body') begin(form)
+})
+
+document.addEventListener('input', (e) => {
+  const form = e.target.closest?.('#composer')
+  if (form && e.target.id === 'body') schedule(form)
+})
+
+document.addEventListener('htmx:before:request', (e) => {
+  const form = composer()
+  if (!form) return
+  if (e.target === form) forget(form)
+  else if (!form.contains(e.target) && e.detail?.ctx?.target?.id === 'main') leave()
+})
+
+document.addEventListener('htmx:after:swap', resume)
+addEventListener('pagehide', leave)
+resume()
