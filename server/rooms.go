@@ -166,9 +166,12 @@ func (r *Rooms) newHub(kinds []channels.Kind) *hub.Hub {
 		Store: r.Store, Records: r.Store, Tickets: r.Tickets, People: r.People,
 		Files: r.Files, Signer: r.keys, Kinds: kinds, Owner: r.owner,
 		Say: r.say, Desk: r.desk, Language: r.language, HookURL: r.hookURL, ApprovalURL: r.approvalURL, Clock: r.now,
-		Requests: r.Tickets, Find: r.find.find, Zone: time.Local, Logger: r.logger,
+		Burst: burst, Requests: r.Tickets, Find: r.find.find, Zone: time.Local, Logger: r.logger,
 	})
 }
+
+// burst is how long news of a ticket wait for more of them.
+const burst = 2 * time.Second
 
 // hookURL is where the network of a channel may call us. Networks call over
 // https only, so there is none while the public address is another.

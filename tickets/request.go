@@ -8,6 +8,7 @@ import (
 
 	"okno/tickets/fields"
 	"okno/tickets/forms"
+	"okno/tickets/people"
 )
 
 // NewRequest is a form that was filled, or half filled by somebody who asked for
@@ -79,7 +80,29 @@ func (s *Service) requested(ctx context.Context, by Actor, n NewRequest) (*fille
 		return f, nil
 	}
 	now := written(n.At, s.store.Now(ctx)).In(n.At.Location())
-	return f, refusedStep(forms.CheckAnswers(f.asked, f.lists, f.Answers, namesOf(f.Files), now))
+	if err := forms.CheckAnswers(f.asked, f.lists, f.Answers, namesOf(f.Files), now); err != nil {
+		return f, refusedStep(err)
+	}
+	return f, s.checkPersons(ctx, f.asked, f.Answers)
+}
+
+// checkPersons refuses people that are not in the directory under the name they
+// were answered by: an answer must neither make people up nor tell their names.
+func (s *Service) checkPersons(ctx context.Context, t forms.RequestType, a forms.Answers) error {
+	for _, step := range t.Steps {
+		if step.Type != fields.Person || a[step.Key] == "" {
+			continue
+		}
+		id, _, _ := fields.PersonOf(a[step.Key])
+		p, err := s.store.Person(ctx, id)
+		if err != nil && !errors.Is(err, people.ErrMissing) {
+			return wrap("load person of an answer", err)
+		}
+		if err != nil || fields.PersonText(p.ID, p.Name) != a[step.Key] {
+			return NewError(Invalid, "answers."+step.Key, "field.fault.person")
+		}
+	}
+	return nil
 }
 
 // languageOf is the language of the words in the ticket: that of the request, or

@@ -101,13 +101,14 @@ func (d *talk) understood(t forms.RequestType) forms.Answers {
 	return forms.Kept(t, known)
 }
 
-// onlyFound is the one person that the text may mean, as an answer; empty when
-// there is none or more than one.
+// onlyFound is the one person that the text means, as an answer; empty when there
+// is none or more than one.
 func (d *talk) onlyFound() string {
-	if len(d.world.Found) != 1 {
+	p, ok := d.intended()
+	if !ok {
 		return ""
 	}
-	return fields.PersonText(d.world.Found[0].ID, d.world.Found[0].Name)
+	return fields.PersonText(p.ID, p.Name)
 }
 
 // meanings are the answers that what was said at a time may mean, after their

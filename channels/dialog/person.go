@@ -3,6 +3,7 @@ package dialog
 import (
 	"slices"
 
+	"okno/channels/dialog/understand"
 	"okno/tickets/fields"
 	"okno/tickets/forms"
 	"okno/tickets/people"
@@ -21,8 +22,26 @@ func (d *talk) whom(s forms.Step) {
 	case exact >= 0 && !d.twice(found[exact].Name):
 		d.take(s, fields.PersonText(found[exact].ID, found[exact].Name))
 	default:
+		if p, ok := d.intended(); ok {
+			d.take(s, fields.PersonText(p.ID, p.Name))
+			return
+		}
 		d.which(s, found)
 	}
+}
+
+// intended is the one of those found whom the text names in full, in any case.
+func (d *talk) intended() (people.Person, bool) {
+	found := d.world.Found
+	names := make([]string, len(found))
+	for i, p := range found {
+		names[i] = p.Name
+	}
+	i, ok := understand.Whom(d.turn.Text, names)
+	if !ok || d.twice(names[i]) {
+		return people.Person{}, false
+	}
+	return found[i], true
 }
 
 // twice says that a name means more than one of those found.

@@ -1,9 +1,11 @@
 package dialog
 
 import (
+	"slices"
 	"time"
 
 	"okno/channels"
+	"okno/tickets/forms"
 )
 
 // Words puts a sentence into a language.
@@ -22,6 +24,8 @@ func (d *talk) run() bool {
 		return d.expire()
 	case d.turn.Button != "":
 		return d.presses(d.turn.Button)
+	case d.follows():
+		return true
 	}
 	d.state.Pressed = Press{}
 	if len(d.turn.Files) == 0 {
@@ -37,6 +41,17 @@ func (d *talk) run() bool {
 		d.state.Choice = nil
 	}
 	return taken
+}
+
+// follows begins the form a link led to.
+func (d *talk) follows() bool {
+	types := d.world.Catalog.Types
+	i := slices.IndexFunc(types, func(t forms.RequestType) bool { return d.turn.Start != "" && t.Key == d.turn.Start })
+	if i < 0 {
+		return false
+	}
+	d.choose(types[i].ID)
+	return true
 }
 
 // command carries out a word that means the same everywhere. done is false when

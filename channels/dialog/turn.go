@@ -15,6 +15,7 @@ type Turn struct {
 	Files    []channels.File
 	Album    string    // messages of one album share it
 	Button   string    // id of the button pressed; Text and Files are empty then
+	Start    string    // key of the request type a link led to; of one they do not see, Text counts
 	Language string    // of the person, as the network says: "en", "ru"
 	Now      time.Time // in the zone of the person or of the desk
 	Buttons  bool      // the network has buttons

@@ -90,6 +90,7 @@ type house struct {
 	net     *channeltest.Fake
 	kind    channels.Kind
 	more    []channels.Kind // further kinds
+	burst   time.Duration
 	files   channels.Files
 	shift   *atomic.Int64 // milliseconds the clock is ahead
 	channel int64
@@ -149,7 +150,7 @@ func (x *house) hub(owner string) *hub.Hub {
 		Language:    func(_ context.Context, known string) string { return cmp.Or(known, "en") },
 		HookURL:     func(channel int64) string { return fmt.Sprintf("https://desk.example/hooks/%d", channel) },
 		ApprovalURL: func(approval int64) string { return fmt.Sprintf("https://desk.example/approve/%d", approval) },
-		Requests:    x.use, Find: x.finds, Zone: time.UTC,
+		Burst:       x.burst, Requests: x.use, Find: x.finds, Zone: time.UTC,
 		Clock: x.clock, Logger: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	})
 }

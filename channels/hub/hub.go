@@ -17,6 +17,9 @@ type Options struct {
 	Store   Store
 	Records Records
 	Tickets Tickets
+	// Burst is how long news of a ticket wait for more of them in a chat, to be
+	// told together.
+	Burst time.Duration
 	// Requests are the forms people fill in chats, and what follows them.
 	Requests Requests
 	// Find answers the request types that words may mean, the best first.

@@ -15,6 +15,7 @@ type Store interface {
 	JournalStore
 	AwaitStore
 	OutboxStore
+	WaitingStore
 	DialogStore
 	DialogTimers
 	Leases

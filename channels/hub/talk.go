@@ -59,7 +59,7 @@ func (h *Hub) turn(ctx context.Context, c Channel, in channels.Inbound) dialog.T
 		Buttons: h.kinds[c.Kind].Buttons,
 	}
 	if in.Doing.Act == channels.ActReturn {
-		t.Text = "/menu"
+		t.Text, t.Start = "/menu", in.Doing.Start
 	}
 	return t
 }

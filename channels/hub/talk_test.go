@@ -53,7 +53,6 @@ func (x *chat) taps(t *testing.T, word string) hub.Entry {
 func (x *chat) fills(t *testing.T) {
 	t.Helper()
 	x.writes(t, "/menu")
-	x.taps(t, "Office")
 	x.taps(t, "Guest pass")
 	x.writes(t, "Boris")
 	x.taps(t, "Yes")
@@ -120,7 +119,6 @@ func TestAnAnswerToAMessageIsNoAnswerToAQuestion(t *testing.T) {
 	x.taps(t, "Send")
 	first := x.messages(t, 1)[0]
 	x.writes(t, "/menu")
-	x.taps(t, "Office")
 	x.taps(t, "Guest pass")
 	sent := ""
 	for _, out := range x.net.Sent() {

@@ -5,12 +5,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"okno/channels"
 	"okno/channels/dialog"
 	"okno/channels/dialog/understand"
 	"okno/tickets"
 	"okno/tickets/fields"
+	"okno/tickets/forms"
 	"okno/tickets/people"
 )
 
@@ -65,29 +67,47 @@ func (h *Hub) begun(ctx context.Context, s dialog.State, w *dialog.World) error 
 }
 
 // found are the people a text may mean: whoever answers a question for a person
-// types a name and nothing else.
+// types a name, as it is in the directory or in a case of it. Answers to other
+// questions mean nobody.
 func (h *Hub) found(ctx context.Context, text string, s dialog.State, w dialog.World) ([]people.Person, error) {
-	var all []people.Person
-	for _, words := range meantPeople(text, s, w) {
-		list, err := h.opts.Records.SearchPersons(ctx, words, mostFound)
+	step, asked := askedStep(s, w)
+	if asked && step.Type != fields.Person {
+		return nil, nil
+	}
+	if asked {
+		if all, err := h.search(ctx, []string{text}); err != nil || len(all) > 0 {
+			return all, err
+		}
+	}
+	return h.search(ctx, understand.People(text))
+}
+
+// search looks words up in the directory; whoever is found twice is there once.
+func (h *Hub) search(ctx context.Context, words []string) (all []people.Person, err error) {
+	for _, word := range words {
+		list, err := h.opts.Records.SearchPersons(ctx, word, mostFound)
 		if err != nil {
 			return nil, fmt.Errorf("find people: %w", err)
 		}
-		all = append(all, list...)
+		for _, p := range list {
+			if !slices.ContainsFunc(all, func(o people.Person) bool { return o.ID == p.ID }) {
+				all = append(all, p)
+			}
+		}
 	}
 	return all, nil
 }
 
-func meantPeople(text string, s dialog.State, w dialog.World) []string {
+// askedStep is the question that waits for an answer; false when none does.
+func askedStep(s dialog.State, w dialog.World) (forms.Step, bool) {
 	if s.Filling == nil || w.Begun == nil || s.Filling.Asked == "" {
-		return understand.People(text)
+		return forms.Step{}, false
 	}
-	for _, step := range w.Begun.Steps {
-		if step.Key == s.Filling.Asked && step.Type == fields.Person {
-			return []string{text}
-		}
+	i := slices.IndexFunc(w.Begun.Steps, func(x forms.Step) bool { return x.Key == s.Filling.Asked })
+	if i < 0 {
+		return forms.Step{}, false
 	}
-	return nil
+	return w.Begun.Steps[i], true
 }
 
 // requests are the person's tickets of this chat as they see them.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"okno/channels"
+	"okno/channels/dialog"
 	"okno/tickets"
 )
 
@@ -33,14 +34,35 @@ func (h *Hub) tell(ctx context.Context, t tickets.Ticket, e tickets.Event) error
 	if !ok {
 		return nil
 	}
-	n := note{key: "notice:" + number(e.Pos), text: text, ticket: t}
+	n := note{key: noticePrefix + number(e.Pos), text: text, ticket: t, news: e.Type == tickets.StatusChanged || e.Type == tickets.AssigneeChanged}
 	if e.Type == tickets.TicketCreated {
 		n.buttons = []string{buttonAnother}
+	}
+	if e.Type == tickets.StatusChanged {
+		if err := h.askRating(ctx, w, &n); err != nil {
+			return err
+		}
 	}
 	if n.follows, n.at, ok, err = h.after(ctx, s.reply()); err != nil || !ok {
 		return err
 	}
 	return h.put(ctx, w, n)
+}
+
+// askRating asks under the news that a ticket is done what the person thinks of
+// it, where they can press a button and have not said so.
+func (h *Hub) askRating(ctx context.Context, w way, n *note) error {
+	if !h.kinds[w.channel.Kind].Buttons || n.ticket.Category.Active() {
+		return nil
+	}
+	r, _, err := h.opts.Requests.Rating(ctx, n.ticket.ID)
+	if err != nil {
+		return fmt.Errorf("load rating: %w", err)
+	}
+	if given := r.Stars != 0 && !r.At.Before(n.ticket.SolvedAt); !given && tickets.Rateable(n.ticket, r, h.opts.Store.Now(ctx)) {
+		n.more, n.under = say("hub.notice.rate"), dialog.RatingButtons(n.ticket.Number)
+	}
+	return nil
 }
 
 // scene gathers what the notice of an event has to know.
@@ -99,10 +121,13 @@ func (h *Hub) after(ctx context.Context, reply int64) (follows int64, at time.Ti
 type note struct {
 	key     string
 	text    channels.Text
-	ticket  tickets.Ticket // zero when it is about none
-	buttons []string
-	follows int64     // reply it leaves with
-	at      time.Time // not before; zero: now
+	more    channels.Text       // said after the text; zero: nothing
+	ticket  tickets.Ticket      // zero when it is about none
+	buttons []string            // of the desk itself, by their words
+	under   [][]channels.Button // the others
+	news    bool                // may wait for more of its kind and be told with it
+	follows int64               // reply it leaves with
+	at      time.Time           // not before; zero: now
 	// As Outbound has them.
 	inReplyTo  string
 	references []string
@@ -126,6 +151,17 @@ func (h *Hub) put(ctx context.Context, w way, n note) error {
 		text := h.opts.Say(language, say("hub.button."+b))
 		out.Buttons = append(out.Buttons, []channels.Button{{Text: text, ID: b}})
 	}
+	out.Buttons = append(out.Buttons, n.under...)
+	if !n.more.IsZero() {
+		out.Body += "\n\n" + h.opts.Say(language, n.more)
+	}
+	if !n.news || n.follows != 0 {
+		return h.putOut(ctx, w, n, out)
+	}
+	if joined, err := h.join(ctx, w, n, out); err != nil || joined {
+		return err
+	}
+	n.at = n.at.Add(h.opts.Burst)
 	return h.putOut(ctx, w, n, out)
 }
 

@@ -2,6 +2,7 @@ package hub_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -28,6 +29,29 @@ func TestNoticesFollowTheirReply(t *testing.T) {
 	x.pass(time.Minute)
 	x.rests(t)
 	x.expect(t, "Is it plugged in?", "Request #1 is solved.")
+}
+
+// TestABurstOfNewsRingsOnce has Olga change her mind before the news leave.
+func TestABurstOfNewsRingsOnce(t *testing.T) {
+	inChats(t, func(t *testing.T, x *chat) {
+		x.writes(t, "The printer smokes")
+		x.arrived()
+		x.burst = 2 * time.Second
+		x.Hub = x.hub("two")
+		x.moves(t, 1, 4)
+		x.moves(t, 1, 5)
+		x.expect(t)
+		x.pass(3 * time.Second)
+		x.rests(t)
+		if sent := x.expect(t, "Request #1 is on hold"); !strings.Contains(sent[0].Body, "\n\nRequest #1 is solved.") {
+			t.Errorf("the news are %q", sent[0].Body)
+		}
+		x.moves(t, 1, 3)
+		x.answers(t, 1, "One more thing", 0) // news that wait leave before the reply
+		x.pass(3 * time.Second)
+		x.rests(t)
+		x.expect(t, "Request #1 ", "One more thing")
+	})
 }
 
 func TestNoticesComeOnce(t *testing.T) {

@@ -34,7 +34,7 @@ func TestANewDeskGetsWhatShips(t *testing.T) {
 	for range 2 {
 		ok(t, catalog.Seed(t.Context(), d, s))
 	}
-	shipped, err := catalog.Shipped()
+	shipped, err := formfile.Shipped()
 	ok(t, err)
 	c, err := d.Catalog(t.Context(), tickets.AsPerson(0))
 	ok(t, err)

@@ -2,11 +2,8 @@ package catalog
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
 
-	"okno/assets"
 	"okno/server/formfile"
 	"okno/tickets"
 )
@@ -24,7 +21,7 @@ func Seed(ctx context.Context, desk *tickets.Service, b Beginning) error {
 	if empty, err := untouched(ctx, desk, b); err != nil || !empty {
 		return err
 	}
-	f, err := Shipped()
+	f, err := formfile.Shipped()
 	if err != nil {
 		return err
 	}
@@ -54,20 +51,4 @@ func untouched(ctx context.Context, desk *tickets.Service, b Beginning) (bool, e
 	}
 	last, err := b.LastPos(ctx)
 	return len(drafts) == 0 && last == 0, err
-}
-
-// Shipped is what ships with the desk.
-func Shipped() (formfile.File, error) {
-	var all formfile.File
-	paths, err := fs.Glob(assets.Forms, "forms/*.yaml")
-	for _, path := range paths {
-		raw, failed := fs.ReadFile(assets.Forms, path)
-		if failed != nil {
-			return all, fmt.Errorf("read a shipped form: %w", failed)
-		}
-		f, _, failed := formfile.Read(raw)
-		err = errors.Join(err, failed)
-		all = all.Join(f)
-	}
-	return all, err
 }

@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"strconv"
 	"strings"
@@ -49,10 +50,19 @@ func (c *clock) ago(d time.Duration) { c.back.Store(int64(d)) }
 
 func newOffice(t *testing.T) *office {
 	t.Helper()
-	o := &office{net: channeltest.New(), clock: &clock{}, config: withAdmin(t.TempDir())}
+	net := channeltest.New()
+	chat := net.Kind()
+	chat.Name, chat.Chat = "telegram", true
+	return newOfficeWith(t, net, chat)
+}
+
+// newOfficeWith is an office with a chat beside its mailbox.
+func newOfficeWith(t *testing.T, net *channeltest.Fake, chat channels.Kind) *office {
+	t.Helper()
+	o := &office{net: net, clock: &clock{}, config: withAdmin(t.TempDir())}
 	o.clock.ago(40 * 24 * time.Hour)
-	kind, chat := o.net.Kind(), o.net.Kind()
-	kind.Name, chat.Name, chat.Chat = "email", "telegram", true
+	kind := net.Kind()
+	kind.Name = "email"
 	o.options = server.Options{Blank: true, Kinds: []channels.Kind{kind, chat}, Now: o.clock.Now, UndoWindow: 5 * time.Second}
 	o.desk = start(t, o.config, o.options)
 	o.staff()
@@ -198,6 +208,17 @@ func reader(text string) io.Reader { return strings.NewReader(text) }
 // run evaluates JavaScript for what it does.
 func run(tab *browsertest.Tab, script string) {
 	browsertest.Eval[any](tab, "Promise.resolve("+script+").then(() => 1)")
+}
+
+// choose takes an entry of a list as a person does.
+func choose(tab *browsertest.Tab, sel, value string) {
+	tab.See(sel)
+	run(tab, fmt.Sprintf(`(() => {
+		const list = document.querySelector(%q)
+		list.focus()
+		list.value = %q
+		for (const event of ["input", "change"]) list.dispatchEvent(new Event(event, {bubbles: true}))
+	})()`, sel, value))
 }
 
 // named is a DataTransfer with a file of that name, in JavaScript.

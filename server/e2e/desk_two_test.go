@@ -51,22 +51,17 @@ func TestTwoAgents(t *testing.T) {
 // collide changes one field on a page that has not heard of the other change.
 func collide(mine, hers *browsertest.Tab) {
 	old := browsertest.Eval[string](mine, `document.querySelector("#form-priority [name=version]").value`)
-	choose(hers, "priority", "4")
+	choose(hers, "#f-priority", "4")
 	hers.UntilText("#head", "Urgent")
 	mine.UntilText("#head", "Urgent")
 	mine.Until("document.querySelector('#f-priority').value === '4'")
 	run(mine, `document.querySelector("#form-priority [name=version]").value = "`+old+`"`)
-	choose(mine, "priority", "1")
+	choose(mine, "#f-priority", "1")
 	mine.UntilText("#conflict", "Marina Kim")
 	mine.Until("document.querySelector('#f-priority').value === '4'")
 	mine.Shot("conflict")
 	mine.Axe("a change that came too late")
 	focused(mine)
-}
-
-// choose takes an entry of a field in the side panel.
-func choose(tab *browsertest.Tab, field, value string) {
-	run(tab, `(() => { const f = document.getElementById("f-`+field+`"); f.focus(); f.value = "`+value+`"; f.dispatchEvent(new Event("change", {bubbles: true})) })()`)
 }
 
 // told expects exactly these many refusals in the browser's own log.

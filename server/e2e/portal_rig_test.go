@@ -23,10 +23,7 @@ type window struct {
 
 func newWindow(t *testing.T) *window {
 	t.Helper()
-	o := newOffice(t)
-	o.clock.ago(0)
-	w := &window{o, browsertest.Start(t)}
-	w.furnishMenu()
+	w := newWindowOf(t, newOffice(t))
 	car := &forms.Condition{Step: "car", Is: forms.Equal, To: fields.Yes}
 	w.publish(forms.RequestType{
 		Key: "visit", Name: two("Visit", "Визит"), About: two("Somebody comes to us", "К нам кто-то придёт"), Section: "office", Icon: "🚪",
@@ -41,6 +38,15 @@ func newWindow(t *testing.T) *window {
 			{Key: "papers", Type: fields.Files, Label: two("Papers", "Документы"), Optional: true, Check: forms.Check{Files: []string{".txt", "text/plain"}}},
 		},
 	})
+	return w
+}
+
+// newWindowOf is the portal of an office, with a section in its menu.
+func newWindowOf(t *testing.T, o *office) *window {
+	t.Helper()
+	o.clock.ago(0)
+	w := &window{o, browsertest.Start(t)}
+	w.furnishMenu()
 	return w
 }
 

@@ -7,6 +7,7 @@ import (
 	"okno/channels"
 	"okno/channels/hub"
 	"okno/tickets"
+	"okno/tickets/people"
 )
 
 // PutDelivery implements hub.OutboxStore.
@@ -38,6 +39,30 @@ func (s *Store) Delivery(ctx context.Context, id int64) (hub.Delivery, error) {
 	r.Outbound.V.Progress = r.Progress
 	return hub.Delivery{ID: r.ID, Key: r.Key, ChannelID: r.ChannelID, Lane: r.Lane, TicketID: r.TicketID,
 		MessageID: r.MessageID, Out: r.Outbound.V, RunAt: at(r.RunAt), Attempts: r.Attempts}, err
+}
+
+// WaitingDelivery implements hub.WaitingStore.
+func (s *Store) WaitingDelivery(ctx context.Context, lane string) (hub.Delivery, error) {
+	var r struct {
+		ID    int64
+		State string
+		Owner string
+	}
+	err := s.get(ctx, &r, `SELECT id, state, owner FROM outbox WHERE lane = $1 AND state IN ('queued', 'sending')
+		ORDER BY id DESC LIMIT 1`, key(lane))
+	switch {
+	case err != nil:
+		return hub.Delivery{}, err
+	case r.State != "queued" || r.Owner != "":
+		return hub.Delivery{}, people.ErrMissing
+	}
+	return s.Delivery(ctx, r.ID)
+}
+
+// Reword implements hub.WaitingStore.
+func (s *Store) Reword(ctx context.Context, id int64, out channels.Outbound) (bool, error) {
+	n, err := s.exec(ctx, `UPDATE outbox SET outbound = $2 WHERE id = $1 AND state = 'queued' AND owner = ''`, id, asJSON(out))
+	return n > 0, err
 }
 
 // PutProgress implements hub.OutboxStore.

@@ -135,6 +135,14 @@ func written(env ui.Env, s forms.Step, canonical string) string {
 
 func (r WhenRow) id(part string) string { return "when-" + part + "-" + strconv.Itoa(r.N) }
 
+// briefWord joins a question and an answer in a summary.
+func briefWord(o forms.Op, t fields.Type) string {
+	if o == forms.Equal || o == forms.NotEqual {
+		return "editor.brief." + string(o)
+	}
+	return opWord(o, t)
+}
+
 // Summary is a condition in words, for the list of steps.
 func summary(env ui.Env, d Draft, c *forms.Condition) string {
 	w := d.whenOf(c)
@@ -146,7 +154,7 @@ func summary(env ui.Env, d Draft, c *forms.Condition) string {
 		case r.N > 0:
 			text += " " + env.T("editor.and") + " "
 		}
-		text += stepName(env, r.Of) + " " + env.T(opWord(r.Is, r.Of.Type))
+		text += stepName(env, r.Of) + " " + env.T(briefWord(r.Is, r.Of.Type))
 		if edit.Compared(r.Is) {
 			text += " " + forms.Show(r.Of, forms.Options(r.Of, d.Lists), r.To, env.Lang)
 		}

@@ -10,6 +10,7 @@ import (
 	"okno/channels/hub"
 	"okno/server/store"
 	"okno/tickets"
+	"okno/tickets/people"
 )
 
 func mailbox(t *testing.T, s *store.Store) hub.Channel {
@@ -144,8 +145,23 @@ func testOutbox(t *testing.T, s *store.Store) {
 	if got, err := s.Delivery(t.Context(), d.ID); err != nil || got.Out.Progress != "2" {
 		t.Errorf("progress %q, %v", got.Out.Progress, err)
 	}
+	waiting, err := s.WaitingDelivery(t.Context(), "l")
+	must(t, err)
+	waiting.Out.Body = "b and c"
+	if ok, err := s.Reword(t.Context(), waiting.ID, waiting.Out); waiting.ID != d.ID || !ok || err != nil {
+		t.Errorf("what waits is not reworded: %v, %v", ok, err)
+	}
 	if ids := claim(t, s.Outbox(), "me", time.Hour); len(ids) != 1 {
 		t.Fatalf("claimed %v", ids)
+	}
+	if got, err := s.Delivery(t.Context(), d.ID); err != nil || got.Out.Body != "b and c" {
+		t.Errorf("it says %q, %v", got.Out.Body, err)
+	}
+	if _, err := s.WaitingDelivery(t.Context(), "l"); !errors.Is(err, people.ErrMissing) {
+		t.Errorf("what is being sent waits: %v", err)
+	}
+	if ok, err := s.Reword(t.Context(), d.ID, waiting.Out); ok || err != nil {
+		t.Errorf("what is being sent was reworded: %v", err)
 	}
 	if ok, err := s.CancelOutgoing(t.Context(), 5); ok || err != nil {
 		t.Errorf("cancelled what is being sent: %v", err)
