@@ -6,6 +6,7 @@ import (
 	"okno/channels/hub"
 	"okno/server/feed"
 	"okno/server/jobs"
+	"okno/server/store"
 )
 
 // workers are what goes on behind the edge: the queues and the followers of
@@ -26,10 +27,10 @@ func (s *Server) workers() []part {
 	}
 }
 
-func (s *Server) queue(name string, q jobs.Queue, p jobs.Policy, h jobs.Handler) *jobs.Runner {
+func (s *Server) queue(name string, q *store.Queue, p jobs.Policy, h jobs.Handler) *jobs.Runner {
 	return jobs.New(jobs.Options{
 		Name: name, Owner: s.owner, Queue: q, Handle: h, Policy: p, Now: s.now, Logger: s.logger,
-		Grace: drainWithin, Committed: s.Store.Committed,
+		Grace: drainWithin, Committed: q.Committed,
 	})
 }
 

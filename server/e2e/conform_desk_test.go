@@ -3,9 +3,8 @@ package e2e
 import (
 	"bytes"
 	"context"
-	"database/sql"
 	"io"
-	"path/filepath"
+	"strconv"
 	"testing"
 	"time"
 
@@ -14,6 +13,7 @@ import (
 	"okno/channels/hub"
 	"okno/server"
 	"okno/server/config"
+	"okno/server/store"
 	"okno/tickets"
 	"okno/tickets/people"
 )
@@ -91,19 +91,23 @@ func (d *tried) State(kind string) channels.State {
 	return channels.State{}
 }
 
-// Hurry implements channeltest.Desk: what waits for another try is due. The
-// second write wakes the desk, which does not hear of the first.
+// Hurry implements channeltest.Desk: what waits for another try is given back as
+// due now, and whoever works on its queue hears of it.
 func (d *tried) Hurry() {
 	d.t.Helper()
-	db, err := sql.Open("sqlite", "file:"+filepath.Join(d.dir, "okno.db")+"?_pragma=busy_timeout(10000)")
-	mailMust(d.t, err)
-	defer func() { _ = db.Close() }()
-	for _, table := range []string{"outbox WHERE state = 'queued'", "inbox WHERE outcome = 'pending'"} {
-		name, condition, _ := bytes.Cut([]byte(table), []byte(" "))
-		_, err := db.ExecContext(d.t.Context(), "UPDATE "+string(name)+" SET run_at = 0 "+string(condition)+" AND owner = ''")
+	d.due(d.srv.Store.Outbox(), `SELECT id FROM outbox WHERE state = 'queued' AND owner = ''`)
+	d.due(d.srv.Store.Inbox(), `SELECT id FROM inbox WHERE outcome = 'pending' AND owner = ''`)
+}
+
+func (d *tried) due(q *store.Queue, waiting string) {
+	d.t.Helper()
+	b := openBooks(d.t, d.dir)
+	defer b.close()
+	for _, text := range b.texts(waiting) {
+		id, err := strconv.ParseInt(text, 10, 64)
 		mailMust(d.t, err)
+		mailMust(d.t, q.Retry(d.t.Context(), "", id, time.Now(), false, ""))
 	}
-	mailMust(d.t, d.srv.Store.PutSetting(d.t.Context(), "test.hurry", time.Now().String()))
 }
 
 // numbers are the tickets of a person, the oldest first.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -91,8 +92,8 @@ func (e *postgresEngine) alone(ctx context.Context, on sqlx.ExtContext, name str
 }
 
 // announce rings the bells of the other processes when this transaction commits.
-func (e *postgresEngine) announce(ctx context.Context, on sqlx.ExtContext) error {
-	_, err := on.ExecContext(ctx, `SELECT pg_notify($1, $2)`, topic, e.self)
+func (e *postgresEngine) announce(ctx context.Context, on sqlx.ExtContext, tables []string) error {
+	_, err := on.ExecContext(ctx, `SELECT pg_notify($1, $2)`, topic, e.self+" "+strings.Join(tables, " "))
 	return err
 }
 
@@ -121,14 +122,14 @@ func (e *postgresEngine) hear(ctx context.Context, url string, b *bell) error {
 	if _, err := conn.Exec(ctx, "LISTEN "+topic); err != nil {
 		return fmt.Errorf("listen: %w", err)
 	}
-	b.ring()
+	b.ringAll()
 	for {
 		n, err := conn.WaitForNotification(ctx)
 		if err != nil {
 			return fmt.Errorf("wait: %w", err)
 		}
-		if n.Payload != e.self {
-			b.ring()
+		if said := strings.Fields(n.Payload); said[0] != e.self {
+			b.ring(said[1:]...)
 		}
 	}
 }

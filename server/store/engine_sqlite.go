@@ -121,7 +121,7 @@ func (e *sqliteEngine) shield(ctx context.Context) context.Context { return cont
 func (e *sqliteEngine) alone(context.Context, sqlx.ExtContext, string) error { return nil }
 
 // announce has nobody to tell: one process has the file.
-func (e *sqliteEngine) announce(context.Context, sqlx.ExtContext) error { return nil }
+func (e *sqliteEngine) announce(context.Context, sqlx.ExtContext, []string) error { return nil }
 
 func (e *sqliteEngine) close() error {
 	e.stop()

@@ -53,37 +53,51 @@ func put(s *store.Store, key string) func(context.Context) error {
 	return func(ctx context.Context) error { return s.PutSetting(ctx, key, "1") }
 }
 
+// both writes and is spoilt then.
+func both(write func(context.Context) error, spoil func(context.Context, *store.Store) error, s *store.Store) func(context.Context) error {
+	return func(ctx context.Context) error { return errors.Join(write(ctx), spoil(ctx, s)) }
+}
+
 func TestNeighboursInAGroup(t *testing.T) {
 	refused := errors.New("refused")
 	for name, c := range map[string]struct {
 		spoil        func(ctx context.Context, s *store.Store) error
 		lostA, lostB bool
+		first        bool // the first is spoilt, not the second
 	}{
-		"both succeed":          {func(context.Context, *store.Store) error { return nil }, false, false},
-		"one refuses by itself": {func(context.Context, *store.Store) error { return refused }, false, true},
-		"one violates a key": {func(ctx context.Context, s *store.Store) error {
+		"both succeed":       {func(context.Context, *store.Store) error { return nil }, false, false, false},
+		"the second refuses": {func(context.Context, *store.Store) error { return refused }, false, true, false},
+		"the first refuses":  {func(context.Context, *store.Store) error { return refused }, true, false, true},
+		"SQLite drops the first": {func(ctx context.Context, s *store.Store) error {
+			return s.Exec(ctx, `INSERT OR ROLLBACK INTO settings (key, value) VALUES ('a', '2')`)
+		}, true, false, true},
+		"the second violates a key": {func(ctx context.Context, s *store.Store) error {
 			return s.Exec(ctx, `INSERT INTO settings (key, value) VALUES ('b', '2')`)
-		}, false, true},
+		}, false, true, false},
 		"SQLite drops them both": {func(ctx context.Context, s *store.Store) error {
 			return s.Exec(ctx, `INSERT OR ROLLBACK INTO settings (key, value) VALUES ('b', '2')`)
-		}, true, true},
+		}, true, true, false},
 		"the commit fails": {func(ctx context.Context, s *store.Store) error {
 			return errors.Join(s.Exec(ctx, `PRAGMA defer_foreign_keys = ON`),
 				s.Exec(ctx, `INSERT INTO team_members (team_id, agent_id) VALUES (1, 1)`))
-		}, true, true},
+		}, true, true, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				s := open(t, store.Options{URL: "memory"})
-				errA, errB := together(t, s, t.Context(), put(s, "a"), func(ctx context.Context) error {
-					return errors.Join(put(s, "b")(ctx), c.spoil(ctx, s))
-				}, func() {})
-				a, b := settings(t, s)
-				if (errA != nil) != c.lostA || (a == "") != c.lostA {
-					t.Errorf("first: answered %v, stored %q", errA, a)
+				a, b := put(s, "a"), put(s, "b")
+				if c.first {
+					a = both(a, c.spoil, s)
+				} else {
+					b = both(b, c.spoil, s)
 				}
-				if (errB != nil) != c.lostB || (b == "") != c.lostB {
-					t.Errorf("second: answered %v, stored %q", errB, b)
+				errA, errB := together(t, s, t.Context(), a, b, func() {})
+				inA, inB := settings(t, s)
+				if (errA != nil) != c.lostA || (inA == "") != c.lostA {
+					t.Errorf("first: answered %v, stored %q", errA, inA)
+				}
+				if (errB != nil) != c.lostB || (inB == "") != c.lostB {
+					t.Errorf("second: answered %v, stored %q", errB, inB)
 				}
 			})
 		})

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"okno/server/jobs"
 	"okno/server/store"
 )
 
@@ -29,10 +30,10 @@ func TestListeningIsResumed(t *testing.T) {
 		now := listeners()
 		return len(now) == 2 && now[0] != before[0] && now[0] != before[1] && now[1] != before[0] && now[1] != before[1]
 	})
-	woken, stop := b.Committed()
+	woken, stop := b.Jobs().Committed()
 	defer stop()
 	for range 2 { // the first may be heard because listening began
-		if err := a.PutSetting(t.Context(), "x", "1"); err != nil {
+		if err := a.PutJob(t.Context(), jobs.Job{Kind: "kind", Key: "key", RunAt: time.Now()}); err != nil {
 			t.Fatal(err)
 		}
 		select {

@@ -90,8 +90,8 @@ type engine interface {
 	// alone makes other transactions that name the same thing wait for the end
 	// of this one.
 	alone(ctx context.Context, on sqlx.ExtContext, name string) error
-	// announce tells other processes, at commit, that something was written.
-	announce(ctx context.Context, on sqlx.ExtContext) error
+	// announce tells other processes, at commit, which tables were written to.
+	announce(ctx context.Context, on sqlx.ExtContext, tables []string) error
 	close() error
 }
 

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"okno/server/jobs"
 	"okno/server/secret"
 	"okno/server/store"
 	"okno/server/store/pgtest"
@@ -60,13 +61,13 @@ func TestTwoProcessesOnOnePostgres(t *testing.T) {
 	url := cluster.Database(t)
 	a, b := open(t, store.Options{URL: url}), open(t, store.Options{URL: url})
 	storetest.Rivals(t, a, b)
-	woken, stop := b.Committed()
+	woken, stop := b.Jobs().Committed()
 	defer stop()
 	deadline := time.After(10 * time.Second)
 	for len(woken) > 0 {
 		<-woken
 	}
-	if err := a.PutSetting(t.Context(), "x", "1"); err != nil {
+	if err := a.PutJob(t.Context(), jobs.Job{Kind: "kind", Key: "key", RunAt: time.Now()}); err != nil {
 		t.Fatal(err)
 	}
 	select {

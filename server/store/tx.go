@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -22,7 +23,7 @@ type tx struct {
 	on     sqlx.ExtContext
 	now    time.Time
 	wrote  bool                     // something will be committed
-	loud   bool                     // and somebody may wait for it
+	rings  []string                 // tables it changed that somebody may wait for
 	broken error                    // the database gave the transaction up
 	counts map[string]int           // collected by AddCounts
 	events [][]tickets.Event        // collected by AppendEvents
@@ -64,8 +65,8 @@ func (s *Store) body(ctx context.Context, t *tx, fn func(ctx context.Context) er
 	if err := s.flush(ctx, t); err != nil {
 		return err
 	}
-	if t.loud {
-		if err := s.engine.announce(ctx, t.on); err != nil {
+	if len(t.rings) > 0 {
+		if err := s.engine.announce(ctx, t.on, t.rings); err != nil {
 			return err
 		}
 	}
@@ -93,9 +94,7 @@ func (s *Store) settle(t *tx, err error) {
 	if s.step != nil {
 		s.step("commit")
 	}
-	if t.loud {
-		s.bell.ring()
-	}
+	s.bell.ring(t.rings...)
 }
 
 // exec runs a writing statement that others may wait for and answers how many
@@ -112,7 +111,10 @@ func (s *Store) execQuietly(ctx context.Context, query string, args ...any) (int
 func (s *Store) write(ctx context.Context, loud bool, query string, args []any) (n int64, err error) {
 	err = s.InTx(ctx, func(ctx context.Context) error {
 		t := s.tx(ctx)
-		t.wrote, t.loud = true, t.loud || loud
+		t.wrote = true
+		if table := tableOf(query); loud && table != "" && !slices.Contains(t.rings, table) {
+			t.rings = append(t.rings, table)
+		}
 		var res sql.Result
 		err := s.statement(ctx, query, func(ctx context.Context, on sqlx.ExtContext) (err error) {
 			res, err = on.ExecContext(ctx, query, clean(args)...)

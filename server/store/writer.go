@@ -75,6 +75,12 @@ func (w *writer) group(t *task) {
 		finish([]*task{t}, fmt.Errorf("begin: %w", err))
 		return
 	}
+	if t.err = t.begin(on); t.err != nil {
+		// Where SQLite has rolled back already, it only says so.
+		_ = on.Rollback()
+		finish([]*task{t}, nil)
+		return
+	}
 	tasks, err := w.fill(on, t)
 	if err != nil {
 		finish(tasks, errors.Join(err, on.Rollback()))
@@ -91,23 +97,31 @@ func (w *writer) group(t *task) {
 	finish(tasks, nil)
 }
 
-// fill runs tasks until none waits. An error means that the whole transaction is
-// lost.
-func (w *writer) fill(on *sqlx.Tx, t *task) (tasks []*task, err error) {
-	for {
-		tasks = append(tasks, t)
-		if err := t.run(on); err != nil {
-			return tasks, err
-		}
-		if len(tasks) == groupSize {
-			return tasks, nil
-		}
+// fill runs tasks after the first until none waits. An error means that the whole
+// transaction is lost.
+func (w *writer) fill(on *sqlx.Tx, first *task) (tasks []*task, err error) {
+	tasks = []*task{first}
+	for len(tasks) < groupSize {
 		select {
-		case t = <-w.queue:
+		case t := <-w.queue:
+			tasks = append(tasks, t)
+			if err := t.run(on); err != nil {
+				return tasks, err
+			}
 		default:
 			return tasks, nil
 		}
 	}
+	return tasks, nil
+}
+
+// begin runs the first task of a group. It needs no savepoint: when it fails,
+// the transaction has nothing else in it.
+func (t *task) begin(on *sqlx.Tx) error {
+	if err := t.ctx.Err(); err != nil {
+		return err
+	}
+	return t.perform(on)
 }
 
 // run runs the task in a savepoint of its own. It answers an error only when

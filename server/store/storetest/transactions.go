@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"okno/server/jobs"
 	"okno/server/store"
 	"okno/tickets"
 	"okno/tickets/people"
@@ -140,12 +141,19 @@ func testFollowerMissesNothing(t *testing.T, s *store.Store) {
 }
 
 func testWoken(t *testing.T, s *store.Store) {
-	woken, stop := s.Committed()
+	events, stop := s.Committed()
 	defer stop()
-	for len(woken) > 0 {
-		<-woken
-	}
-	must(t, s.PutSetting(t.Context(), "a", "1"))
+	timers, stop := s.Jobs().Committed()
+	defer stop()
+	must(t, s.AppendEvents(t.Context(), []tickets.Event{event(1, 1)}))
+	await(t, events)
+	must(t, s.PutJob(t.Context(), jobs.Job{Kind: "kind", Key: "key", RunAt: time.Now()}))
+	await(t, timers)
+}
+
+// await waits for a commit that somebody was promised to hear of.
+func await(t *testing.T, woken <-chan struct{}) {
+	t.Helper()
 	select {
 	case <-woken:
 	case <-time.After(10 * time.Second):
