@@ -21,13 +21,17 @@ import (
 // TestChannelsConform plays the suite of channeltest on every channel, with the
 // real desk between network and agent.
 func TestChannelsConform(t *testing.T) {
+	t.Parallel()
 	for name, peer := range map[string]func(*testing.T) channeltest.Peer{
 		"fake":     func(*testing.T) channeltest.Peer { return channeltest.NewPeer("pretend") },
 		"email":    newMailPeer,
 		"telegram": newTelegramPeer,
 		"chat":     newPretendPeer,
 	} {
-		t.Run(name, func(t *testing.T) { channeltest.Run(t, peer, openTried) })
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			channeltest.Run(t, peer, openTried)
+		})
 	}
 }
 

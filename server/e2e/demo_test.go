@@ -62,6 +62,7 @@ func demonstrate(t *testing.T) *demonstration {
 // and a photo in the chat, which become a ticket; an answer, which arrives on
 // the phone; a change of what was said, and a button.
 func TestDemo(t *testing.T) {
+	t.Parallel()
 	d := demonstrate(t)
 	b := browsertest.Start(t)
 	desk := b.Tab(d.url, browsertest.Look{})

@@ -38,8 +38,12 @@ func jobs() []job {
 // TestMainJob is what the desk is for: a newcomer opens the printed link,
 // connects a mailbox and answers the first mail.
 func TestMainJob(t *testing.T) {
+	t.Parallel()
 	for _, j := range jobs() {
-		t.Run(j.language, func(t *testing.T) { mainJob(t, j) })
+		t.Run(j.language, func(t *testing.T) {
+			t.Parallel()
+			mainJob(t, j)
+		})
 	}
 }
 

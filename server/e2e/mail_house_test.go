@@ -269,6 +269,7 @@ func mailNumber(n int64) string { return strconv.FormatInt(n, 10) }
 
 // TestMail plays how people really write mail, on one desk.
 func TestMail(t *testing.T) {
+	t.Parallel()
 	rig := mailtest.Start(t)
 	h := newMailHouse(t, rig)
 	for _, story := range []struct {
