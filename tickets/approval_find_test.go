@@ -87,10 +87,10 @@ func TestNobodyStandsInWhoCannot(t *testing.T) {
 			t.Helper()
 			must(t, s.SetDeputy(t.Context(), boris(), person, deputy, w.at(), w.at().Add(time.Hour)))
 		}
-		set(12, 11)                 // the one who asks
-		set(13, 14)                 // a circle
-		set(14, 13)                 //
-		set(15, 12)                 // whose deputy is the one who asks
+		set(12, 11) // the one who asks
+		set(13, 14) // a circle
+		set(14, 13) //
+		set(15, 12) // whose deputy is the one who asks
 		people := forms.Answers{"a": "12", "b": "13", "c": "15"}
 		steps := []forms.Approver{{Kind: forms.ByStep, Value: "a"}, {Kind: forms.ByStep, Value: "b"}, {Kind: forms.ByStep, Value: "c"}}
 		must(t, s.BeginApproval(t.Context(), made.ID, one(forms.Stage{Approvers: steps}), people))

@@ -32,11 +32,17 @@ func (h *Hub) gatherTalk(ctx context.Context, c Channel, _ Entry, in channels.In
 	if err != nil {
 		return err
 	}
-	if len(w.Catalog.Types) == 0 && len(w.Asking) == 0 && len(w.Tickets) == 0 {
-		return nil // nothing to offer: whatever they write is for people
+	if idle(d.State.Talk, w) {
+		return nil
 	}
 	f.talk = dialog.Step(d.State.Talk, h.turn(ctx, c, in), w, h.opts.Say)
 	return nil
+}
+
+// idle says that there is nothing to offer and nothing was begun: whatever they
+// write is for people.
+func idle(s dialog.State, w dialog.World) bool {
+	return s.Filling == nil && s.Offer == nil && len(w.Catalog.Types) == 0 && len(w.Asking) == 0 && len(w.Tickets) == 0
 }
 
 // forDialog says whether the dialog may take something: not what was seen, kept

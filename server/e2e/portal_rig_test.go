@@ -121,7 +121,7 @@ func reach(t *testing.T, tab *browsertest.Tab, sel string, most int) {
 }
 
 // composed checks that nothing went wrong but refusals, which browsers log.
-func composed(t *testing.T, tab *browsertest.Tab) {
+func composed(t testing.TB, tab *browsertest.Tab) {
 	t.Helper()
 	for _, line := range tab.Trouble() {
 		if !strings.Contains(line, "status of 422") && !strings.Contains(line, "status of 410") {

@@ -140,4 +140,3 @@ func (p *play) world() dialog.World {
 		Me:      people.Person{ID: 1, Name: p.say(p.chat.Language, channels.Text{Key: "editor.chat.me"})},
 	}
 }
-

@@ -25,7 +25,7 @@ func TestRequestTypesAreEditedByForms(t *testing.T) {
 
 	b.post(at+"/add", "label_en", "Is there a car?", "type", "yesno").leadsTo(at + "/steps/is_there_a_car")
 	b.post(at+"/add", "label_ru", "Номер машины", "type", "plate").leadsTo(at + "/steps/nomer_mashiny")
-	page := b.get(at + "/steps/nomer_mashiny").status(http.StatusOK).has("Ask only if", "It is always asked")
+	page := b.get(at+"/steps/nomer_mashiny").status(http.StatusOK).has("Ask only if", "It is always asked")
 	b.post(at+"/steps/nomer_mashiny", "mark", mark(page), "type", "plate", "label_ru", "Номер машины", "do", "when.or").status(http.StatusSeeOther)
 	page = b.get(at+"/steps/nomer_mashiny").has("1. Is there a car?", `name="when_to"`)
 	b.post(at+"/steps/nomer_mashiny", "mark", mark(page), "type", "plate", "label_ru", "Номер машины",
@@ -36,11 +36,11 @@ func TestRequestTypesAreEditedByForms(t *testing.T) {
 	b.post(at+"/stages/approval", "mark", mark(page), "name_en", "Guard", "rule", "any", "late", "refuse", "deadline", "two",
 		"approver_kind", "person", "approver_value", "guard").status(http.StatusSeeOther)
 	b.get(at+"/stages/approval").has("Hours from 0 to", "not a mail address")
-	b.post(at+"/publish").status(http.StatusUnprocessableEntity).has("Not published")
+	b.post(at + "/publish").status(http.StatusUnprocessableEntity).has("Not published")
 	page = b.get(at + "/stages/approval")
 	b.post(at+"/stages/approval", "mark", mark(page), "name_en", "Guard", "rule", "any", "late", "refuse", "deadline", "2",
 		"approver_kind", "person", "approver_value", "guard@example.com").status(http.StatusSeeOther)
-	b.post(at+"/publish").status(http.StatusOK).has("Published as version 1")
+	b.post(at + "/publish").status(http.StatusOK).has("Published as version 1")
 
 	got := d.draft()
 	plate := got.Type.Steps[1]
@@ -159,7 +159,7 @@ func TestVersionsAreRestored(t *testing.T) {
 	page := b.get(at + "/steps/city")
 	b.post(at+"/steps/city", "mark", mark(page), "type", "text", "label_en", "Which town?", "required", "false").status(http.StatusSeeOther)
 	b.get(at).has("version 1, with unpublished changes")
-	b.post(at + "/arrange", "do", "remove.steps.name").status(http.StatusOK)
+	b.post(at+"/arrange", "do", "remove.steps.name").status(http.StatusOK)
 	b.post(at + "/publish").status(http.StatusOK)
 	b.get(at+"/history").has("asks in other words", "Step “What is your name?” removed", "Version 2")
 	b.post(at+"/history", "version", "1").leadsTo(at)
@@ -184,7 +184,7 @@ func TestRequestTypesAreArranged(t *testing.T) {
 	b.post("/settings/requests", "do", "up."+id(all[1].Type.ID)).leadsTo("/settings/requests")
 	b.post("/settings/requests", "do", "place.types."+first, "to", "0").leadsTo("/settings/requests")
 	b.post("/settings/requests", "do", "archive."+id(all[1].Type.ID)).leadsTo("/settings/requests")
-	page := b.get("/settings/requests").has("Archived", "Offer “Second” again")
+	page := b.get("/settings/requests").has("Archived", "Offer again: Second")
 	if in := page.Body.String(); strings.Index(in, "Who is who") > strings.Index(in, "Second") {
 		t.Error("the first does not stand first")
 	}

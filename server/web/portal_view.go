@@ -174,4 +174,3 @@ func faultText(env ui.Env, err error) (string, bool) {
 	}
 	return "", false
 }
-
