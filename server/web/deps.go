@@ -21,6 +21,13 @@ type Directory interface {
 	Link(ctx context.Context, hash string) (people.Link, error)
 }
 
+// Books read who there is and have several writes succeed or fail together.
+type Books interface {
+	Directory
+	// InTx runs fn in one transaction and joins one that ctx carries already.
+	InTx(ctx context.Context, fn func(ctx context.Context) error) error
+}
+
 // AgentReader reads agents and teams.
 type AgentReader interface {
 	Agent(ctx context.Context, id int64) (people.Agent, error)

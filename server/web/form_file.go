@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"io"
 	"net/http"
@@ -68,14 +69,9 @@ func (w *Web) importType(c *gin.Context, env ui.Env) error {
 	if err == nil && len(file.Requests) == 0 {
 		err = tickets.NewError(tickets.Invalid, "file", "editor.fault.import.empty")
 	}
-	if err == nil {
-		err = w.addSurroundings(c, env, file)
-	}
 	var last tickets.RequestDraft
-	for _, t := range file.Requests {
-		if err == nil {
-			last, err = w.importOne(c, env, t)
-		}
+	if err == nil {
+		last, err = w.importAll(c.Request.Context(), env, file)
 	}
 	if err != nil {
 		return w.importRefused(c, env, err)
@@ -84,6 +80,22 @@ func (w *Web) importType(c *gin.Context, env ui.Env) error {
 		return redirect(c, "/settings/requests")
 	}
 	return redirect(c, editor.Draft{RequestDraft: last}.Path())
+}
+
+// importAll takes all of a file or nothing, and answers the last draft.
+func (w *Web) importAll(ctx context.Context, env ui.Env, f formfile.File) (last tickets.RequestDraft, err error) {
+	err = w.Store.InTx(ctx, func(ctx context.Context) error {
+		if err := w.addSurroundings(ctx, env, f); err != nil {
+			return err
+		}
+		for _, t := range f.Requests {
+			if last, err = w.importOne(ctx, env, t); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return last, err
 }
 
 func (w *Web) importRefused(c *gin.Context, env ui.Env, err error) error {
@@ -117,8 +129,8 @@ func (w *Web) readUpload(c *gin.Context) (formfile.File, error) {
 }
 
 // addSurroundings adds sections, topics and lists nobody has yet.
-func (w *Web) addSurroundings(c *gin.Context, env ui.Env, f formfile.File) error {
-	ctx, by := c.Request.Context(), tickets.AsAgent(env.Agent)
+func (w *Web) addSurroundings(ctx context.Context, env ui.Env, f formfile.File) error {
+	by := tickets.AsAgent(env.Agent)
 	menu, err := w.Tickets.Menu(ctx)
 	if err != nil {
 		return err
@@ -171,8 +183,8 @@ func widened(m forms.Menu, f formfile.File) forms.Menu {
 
 // importOne keeps a type of a file as the draft of the type with its key, or as
 // a new one.
-func (w *Web) importOne(c *gin.Context, env ui.Env, t forms.RequestType) (tickets.RequestDraft, error) {
-	ctx, by := c.Request.Context(), tickets.AsAgent(env.Agent)
+func (w *Web) importOne(ctx context.Context, env ui.Env, t forms.RequestType) (tickets.RequestDraft, error) {
+	by := tickets.AsAgent(env.Agent)
 	for _, team := range env.Rail.Teams {
 		if t.Team != "" && team.Name == t.Team {
 			t.TeamID = team.ID

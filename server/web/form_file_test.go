@@ -19,8 +19,10 @@ func TestTypesTravelAsFiles(t *testing.T) {
 	b := from.signedIn("anna@example.com")
 	b.post("/settings/requests/lists/new", "name_en", "Towns", "name_ru", "Города", "do", "save",
 		"option_key", "", "option_en", "Riga", "option_ru", "Рига").status(http.StatusSeeOther)
-	page := b.get(at + "/steps/city")
-	b.post(at+"/steps/city", "mark", mark(page), "type", "one", "label_en", "Which city?", "list", "towns").status(http.StatusSeeOther)
+	for _, list := range []string{"", "towns"} { // lists are offered once it is a choice
+		page := b.get(at + "/steps/city")
+		b.post(at+"/steps/city", "mark", mark(page), "type", "one", "label_en", "Which city?", "list", list).status(http.StatusSeeOther)
+	}
 	file := b.get(at+"/file").status(http.StatusOK).has("who_is_who", "towns", "Riga", "office").Body.String()
 
 	to := staffed(t)
@@ -42,12 +44,17 @@ func TestFilesThatAreWrong(t *testing.T) {
 	d := staffed(t)
 	b := d.signedIn("anna@example.com")
 	for file, words := range map[string]string{
-		"requests: [": "line 1",
+		"requests: [": "Line 1",
 		"":            "no request type",
-		"requests:\n  - key: x\n    colour: red\n": "line 3",
-		"hello": "line 1",
+		"requests:\n  - key: x\n    colour: red\n": "Line 3",
+		"hello": "Line 1",
 	} {
 		b.upload("/settings/requests/import", "file", "form.yaml", file).status(http.StatusUnprocessableEntity).has(words)
+	}
+	half := "sections:\n  - {key: new, name: {en: New}}\nlists:\n  - {key: l, name: {en: \"\"}, entries: []}\nrequests:\n  - {key: a, section: new, name: {en: A}, steps: []}\n"
+	b.upload("/settings/requests/import", "file", "form.yaml", half).status(http.StatusUnprocessableEntity)
+	if m, err := d.cases.Menu(t.Context()); err != nil || len(m.Sections) != 0 {
+		t.Errorf("half a file is in the menu: %v, %v", m, err)
 	}
 	if all, err := d.store.RequestDrafts(t.Context()); err != nil || len(all) != 0 {
 		t.Errorf("stored %v, %v", all, err)

@@ -129,6 +129,10 @@ func TestOptionsAndLimitsOfSteps(t *testing.T) {
 	if s := save("type", "date", "from_today", "true", "max", "2027-01-01", "default", "tomorrow"); s.Check.Min != "today" || s.Default != "tomorrow" {
 		t.Errorf("stored %+v", s)
 	}
+	save("type", "period")
+	if s := save("type", "period", "from_today", "true", "max", "2027-01-01"); s.Check.Min != "today" || s.Check.Max != "2027-01-01" {
+		t.Errorf("stored %+v", s)
+	}
 	save("type", "files")
 	if s := save("type", "files", "bytes", "2,5", "files", ".pdf, image/*", "longer", "3"); s.Check.Bytes != 2_500_000 || len(s.Check.Files) != 2 || s.Check.Longer != 3 {
 		t.Errorf("stored %+v", s.Check)

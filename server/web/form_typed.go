@@ -100,7 +100,7 @@ func optionAt(s forms.Step, part string) fields.Option {
 
 // typedCheck reads what narrows a step; the form has only what its type uses.
 func typedCheck(c *gin.Context, env ui.Env, s forms.Step) forms.Check {
-	bare := forms.Step{Type: s.Type, Currency: s.Currency}
+	bare := editor.Limited(forms.Step{Type: s.Type, Currency: s.Currency})
 	check := forms.Check{
 		Min: canonical(env, bare, nil, c.PostForm("min")), Max: canonical(env, bare, nil, c.PostForm("max")),
 		Shorter: whole(c.PostForm("shorter")), Longer: whole(c.PostForm("longer")),

@@ -30,7 +30,7 @@ import (
 type Deps struct {
 	Tickets  *tickets.Service
 	People   *people.Service
-	Store    Directory
+	Store    Books
 	Settings Settings
 	Hub      Hub
 	Files    channels.Files

@@ -6,10 +6,19 @@ import (
 	"github.com/a-h/templ"
 
 	"okno/tickets/fields"
+	"okno/tickets/forms"
 )
 
 // digits has a phone show its keys of numbers.
 func digits() templ.Attributes { return templ.Attributes{"inputmode": "numeric"} }
+
+// Limited is a step as its limits are typed: those of a period are days.
+func Limited(s forms.Step) forms.Step {
+	if s.Type == fields.Period {
+		s.Type = fields.Date
+	}
+	return s
+}
 
 // rangeWord says whether the ends of a range are moments or amounts.
 func rangeWord(t fields.Type) string {
