@@ -110,9 +110,9 @@ func (d *talk) within(s forms.Step, options []fields.Option, typed, meant string
 	return answer, err
 }
 
-// mostWords is how many words an answer has that says nothing beside it: "в
-// половине четвёртого дня".
-const mostWords = 4
+// mostWords is how many words an answer has that says nothing beside it: "с 23 по
+// 30 ноября 2026".
+const mostWords = 6
 
 // close are the options that something typed may mean, when there are several.
 func (d *talk) close(s forms.Step, typed string) []fields.Option {
