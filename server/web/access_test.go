@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"maps"
 	"net/http"
 	"strings"
 	"testing"
@@ -162,6 +163,7 @@ func (v *vault) matrix() map[string]right {
 func TestAccessMatrix(t *testing.T) {
 	v := newVault(t)
 	rows := v.matrix()
+	maps.Copy(rows, v.formMatrix())
 	for _, r := range v.engine.Routes() {
 		if strings.HasPrefix(r.Path, "/assets/") {
 			continue // public, and the same for everybody

@@ -3,6 +3,7 @@ package web_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -76,7 +77,7 @@ func newDesk(t *testing.T) *desk {
 	must(t, err)
 	d.files, d.cases = s.Files(t.TempDir()), tickets.NewService(s, tickets.Options{})
 	w, err := web.New(web.Deps{
-		Tickets: d.cases, People: d.people, Store: s, Settings: s, Hub: d.hub, Files: d.files,
+		Tickets: d.cases, People: d.people, Store: s, Settings: s, Hub: d.hub, Files: d.files, Signer: marks{},
 		Live: deaf{http.NotFoundHandler()}, Sessions: s.Sessions(), Assets: files, Locale: words, Now: clock,
 		Logger: slog.New(slog.DiscardHandler), PublicURL: publicURL,
 		Health: func() (bool, tickets.Sentence) { return true, tickets.Sentence{} },
@@ -85,6 +86,12 @@ func newDesk(t *testing.T) *desk {
 	must(t, w.Attach(d.engine))
 	return d
 }
+
+// marks signs by saying what for.
+type marks struct{}
+
+func (marks) Sign(purpose string, id int64) string                { return fmt.Sprint(purpose, id) }
+func (m marks) Verify(purpose string, id int64, mark string) bool { return mark == m.Sign(purpose, id) }
 
 // staffed has an administrator and an agent.
 func staffed(t *testing.T) *desk {

@@ -112,20 +112,25 @@ func (w *Web) importRefused(c *gin.Context, env ui.Env, err error) error {
 }
 
 func (w *Web) readUpload(c *gin.Context) (formfile.File, error) {
-	f, _, err := c.Request.FormFile("file")
-	if errors.Is(err, http.ErrMissingFile) {
-		return formfile.File{}, nil
-	}
-	if err != nil {
-		return formfile.File{}, err
-	}
-	defer func() { _ = f.Close() }() // read to its end
-	text, err := io.ReadAll(f)
-	if err != nil {
+	text, err := uploaded(c)
+	if err != nil || text == nil {
 		return formfile.File{}, err
 	}
 	file, _, err := formfile.Read(text)
 	return file, err
+}
+
+// uploaded is the file of a form; nil where none was chosen.
+func uploaded(c *gin.Context) ([]byte, error) {
+	f, _, err := c.Request.FormFile("file")
+	if errors.Is(err, http.ErrMissingFile) || errors.Is(err, http.ErrNotMultipart) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }() // read to its end
+	return io.ReadAll(f)
 }
 
 // addSurroundings adds sections, topics and lists nobody has yet.

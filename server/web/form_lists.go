@@ -2,7 +2,6 @@ package web
 
 import (
 	"errors"
-	"io"
 	"net/http"
 	"slices"
 	"strconv"
@@ -193,15 +192,7 @@ func (w *Web) loadTable(c *gin.Context, env ui.Env, stored editor.List) error {
 // tableOf is the text of an uploaded table. Spreadsheets in Russian write
 // Windows-1251 unless they are told otherwise.
 func tableOf(c *gin.Context) (string, error) {
-	f, _, err := c.Request.FormFile("file")
-	if errors.Is(err, http.ErrMissingFile) {
-		return "", nil
-	}
-	if err != nil {
-		return "", err
-	}
-	defer func() { _ = f.Close() }() // read to its end
-	text, err := io.ReadAll(f)
+	text, err := uploaded(c)
 	if err != nil || utf8.Valid(text) {
 		return string(text), err
 	}

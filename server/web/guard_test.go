@@ -74,7 +74,7 @@ func TestOwnOriginMayChange(t *testing.T) {
 func TestOnlyAdministratorsReachTheSettings(t *testing.T) {
 	d := staffed(t)
 	agent := d.signedIn("boris@example.com")
-	own := map[string]bool{"/settings": true, "/settings/profile": true, "/settings/password": true}
+	own := map[string]bool{"/settings": true, "/settings/profile": true, "/settings/password": true, "/settings/absence": true}
 	tried := 0
 	for _, r := range d.routes() {
 		if own[r.path] || !strings.HasPrefix(r.path, "/settings") && !strings.HasPrefix(r.path, "/welcome") {
