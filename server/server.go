@@ -76,6 +76,7 @@ func (s *Server) build(ctx context.Context) (err error) {
 	if s.listener, err = listen.Listen(ctx, "tcp", s.config.Listen); err != nil {
 		return fmt.Errorf("listen on %s: %w", s.config.Listen, err)
 	}
+	s.config.Listen = s.Addr() // links in mails need the port that was found for port 0
 	s.reader = health.NewReader(s.Store, s.Hub, s.now)
 	s.live = live.New(s.Store, s.now, s.logger, live.Options{})
 	handler, err := s.handler() //nolint:contextcheck // every request brings its own context

@@ -158,7 +158,9 @@ func (a *approvals) answered(made tickets.Ticket, want ...string) {
 	a.ok(err)
 	var via []string
 	for _, q := range list {
-		via = append(via, q.Via)
+		if q.State != tickets.ApprovalPassed {
+			via = append(via, q.Via)
+		}
 	}
 	if len(chain.Stages) != 3 || strings.Join(via, " ") != strings.Join(want, " ") {
 		a.t.Errorf("%d stages were answered by %q, want %q", len(chain.Stages), via, want)
@@ -171,7 +173,7 @@ func TestApprovalThatComesTooLate(t *testing.T) {
 	made := a.requested()
 	link := a.approvalLink(mailOf("David"), made.Number)
 	a.clock.ago(-3 * time.Hour)
-	a.ok(a.srv.Store.PutSetting(t.Context(), "desk.name", "Mayak")) // what is written wakes the timers
+	a.restart() // a deadline outlives the process that set it
 	a.told(made.Number, "was not approved in time")
 	a.is(made.Number, tickets.Closed)
 	tab := a.browser.Apart(a.url, browsertest.Look{})

@@ -184,14 +184,8 @@ func (o *office) enter(tab *browsertest.Tab, email, password, path string) {
 }
 
 func mailOf(name string) string {
-	out := ""
-	for _, r := range name {
-		if r == ' ' {
-			break
-		}
-		out += string(r)
-	}
-	return out + "@example.test"
+	first, _, _ := strings.Cut(name, " ")
+	return strings.ToLower(first) + "@example.test"
 }
 
 func at(t tickets.Ticket) string { return "/tickets/" + strconv.FormatInt(t.Number, 10) }
