@@ -79,7 +79,8 @@ async function send(extra, what) {
   dirty = false
   const data = chatOf(new FormData(form))
   for (const [name, value] of Object.entries(extra)) data.append(name, value)
-  sending = post(form.action, data).then((page) => {
+  sending = post(form.action, data).then(async (page) => {
+    await held
     if (page) show(page, what)
     return true
   }).catch(() => {
@@ -91,6 +92,20 @@ async function send(extra, what) {
   const ok = await sending
   sending = null
   return ok
+}
+
+// Pressing the mouse leaves a field, which saves it. What is under the pointer is
+// not replaced before the button is up again, lest the click is lost.
+let held = null
+let release = () => {}
+
+document.addEventListener('pointerdown', () => { held = new Promise((resolve) => { release = resolve }) }, true)
+
+for (const end of ['pointerup', 'pointercancel']) {
+  document.addEventListener(end, () => setTimeout(() => { // after the click
+    held = null
+    release()
+  }), true)
 }
 
 function schedule(extra, what, after) {

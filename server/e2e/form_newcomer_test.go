@@ -56,7 +56,7 @@ func (n newcomer) begins() {
 // asks adds a question.
 func (n newcomer) asks(label, kind string) {
 	n.tab.Click("#add-step")
-	n.tab.Fill("#label_en", label)
+	n.tab.Fill("#new-step #label_en", label)
 	n.tab.Click(fmt.Sprintf("label:has([name=type][value=%s])", kind))
 	n.tab.Click("#new-step button.primary")
 	n.tab.UntilText("#step-title", label)
@@ -144,11 +144,11 @@ func (n newcomer) filledIn(tab *browsertest.Tab) {
 	tab.Until("document.querySelectorAll('#offer .topic').length === 1")
 	tab.Click("#offer .topic a")
 	tab.Click("#way")
-	n.fill(tab, "Who comes?", "Alan Turing")
-	n.fill(tab, "When do they come?", n.tomorrow())
-	tab.Click("label:has([id^='a-'][id$='-0'][value=yes])")
-	tab.UntilText("#main", "Which number plate?")
-	n.fill(tab, "Which number plate?", "а412мр77")
+	guest, day, car, plate := n.answer("Who comes?"), n.answer("When do they come?"), n.answer("By car, perhaps?"), n.answer("Which number plate?")
+	tab.Fill(guest, "Alan Turing")
+	choose(tab, day, n.tomorrow())
+	tab.Click("label:has(" + car + "-0)")
+	tab.Fill(plate, "а412мр77")
 	tab.Click("#next")
 	tab.UntilText("#answers", "Alan Turing")
 	tab.Click("#send-now")
@@ -184,15 +184,8 @@ func (n newcomer) agreed(tab *browsertest.Tab) {
 	})
 }
 
-// fill answers the question of the portal with this label.
-func (n newcomer) fill(tab *browsertest.Tab, label, answer string) {
-	id := browsertest.Eval[string](tab, fmt.Sprintf("[...document.querySelectorAll('label')].find((l) => l.innerText.includes(%q)).htmlFor", label))
-	if browsertest.Eval[string](tab, fmt.Sprintf("document.getElementById(%q).type", id)) == "date" {
-		choose(tab, "#"+id, answer)
-		return
-	}
-	tab.Fill("#"+id, answer)
-}
+// answer is the field of the portal for the question with this label.
+func (n newcomer) answer(label string) string { return "#a-" + n.key(label) }
 
 // opens goes to the step with this label.
 func (n newcomer) opens(label string) {
