@@ -25,7 +25,7 @@ func TestEditorLook(t *testing.T) {
 func (s *stage) lookAtEditor(e eye, at string) {
 	for _, page := range []struct{ name, path string }{
 		{"types", "/settings/requests"}, {"type-new", "/settings/requests/new"}, {"menu", "/settings/requests/menu"},
-		{"lists", "/settings/requests/lists"}, {"list", "/settings/requests/lists/offices"}, {"list-new", "/settings/requests/lists/new"},
+		{"lists", "/settings/requests/lists"}, {"list", "/settings/requests/lists/sites"}, {"list-new", "/settings/requests/lists/new"},
 		{"form-settings", at}, {"form-step", at + "/steps/plate"}, {"form-options", at + "/steps/office"}, {"form-stage", at + "/stages/guard"},
 		{"form-add", at + "/add"}, {"form-history", at + "/history"},
 	} {
@@ -46,7 +46,7 @@ func (s *stage) guestPass() string {
 		forms.Topic{Key: "doors", Parent: "house", Name: forms.Text{EN: "Doors", RU: "Двери"}})
 	_, err = service.PutMenu(ctx, by, menu)
 	s.ok(err)
-	_, err = service.PutList(ctx, by, forms.List{Key: "offices", Name: forms.Text{EN: "Our offices", RU: "Наши офисы"}, Entries: []fields.Option{
+	_, err = service.PutList(ctx, by, forms.List{Key: "sites", Name: forms.Text{EN: "Our offices", RU: "Наши офисы"}, Entries: []fields.Option{
 		{NameEN: "Garden street", NameRU: "Садовая"}, {NameEN: "Roastery", NameRU: "Обжарка"},
 	}})
 	s.ok(err)

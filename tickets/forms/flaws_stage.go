@@ -47,6 +47,9 @@ func (a Approver) flaw(t RequestType) string {
 	s, _ := t.Step(a.Value)
 	switch a.Kind {
 	case ByAddress:
+		if blank(a.Value) {
+			return "form.flaw.approver.unnamed"
+		}
 		if _, err := mail.ParseAddress(a.Value); err != nil {
 			return "form.flaw.approver.address"
 		}
