@@ -23,7 +23,7 @@ func TestFormByKeyboard(t *testing.T) {
 	tab.Press("Al" + kb.Enter)
 	tab.See("#a-guest-error")
 	reach(t, tab, "#a-guest", 3) // the refused field has the focus
-	tab.Press("an Turing" + kb.Enter)
+	tab.Press(kb.End + "an Turing" + kb.Enter)
 	tab.UntilText("#of", "Question 2")
 	tab.Press(kb.Enter) // tomorrow will do
 	tab.UntilText("#of", "Question 3")
@@ -43,13 +43,15 @@ func TestFormByKeyboard(t *testing.T) {
 	reach(t, tab, "#change-days", 12)
 	tab.Press(kb.Enter)
 	tab.UntilText("#of", "Question 5")
+	reach(t, tab, "#a-days-0", 3)
 	tab.Press(kb.Tab + " " + kb.Enter) // the second room as well
 	tab.UntilText("#answers", "Atlas, Baltic")
 	reach(t, tab, "#email", 16)
 	tab.Press("alice@example.test" + kb.Enter)
 	tab.UntilText("#sent", "alice@example.test")
 	tab.Open(w.letter("alice@example.test", 1))
-	tab.Press(kb.Enter) // the only button has the focus
+	reach(t, tab, "#enter button", 8)
+	tab.Press(kb.Enter)
 	tab.UntilText("#status", "Taken in")
 	tab.UntilText("#talk", "about machines")
 	reach(t, tab, "#body", 12)

@@ -39,6 +39,7 @@ func TestFormOnOnePageIsLive(t *testing.T) {
 	tab := w.browser.Tab(w.url, browsertest.Look{})
 	tab.Open(w.url + "/portal/r/visit")
 	tab.Click("#way")
+	tab.See("#a-why")
 	tab.Type("#a-guest", "Alan Turing")
 	tab.Type("#a-why", "A talk")
 	tab.Click("label:has(#a-car-0)")

@@ -72,6 +72,9 @@ func (w *Web) fail(c *gin.Context, env ui.Env, err error) {
 	}
 	if e, ok := refusal(err); ok {
 		text := say(env.T, e.Message, e.Args)
+		if e.Kind == tickets.Missing && inPortal(c.Request.URL.Path) {
+			text = env.T("portal.missing") // the same for what is not there and what is somebody else's
+		}
 		w.failPage(c, env, statusOf(e.Kind), entry.Trouble{Title: env.T("web.trouble." + string(e.Kind)), Text: text})
 		return
 	}
@@ -85,8 +88,9 @@ func (w *Web) fail(c *gin.Context, env ui.Env, err error) {
 // failPage shows a trouble within the frame people are in.
 func (w *Web) failPage(c *gin.Context, env ui.Env, status int, t entry.Trouble) {
 	show := w.page
+	t.Portal = inPortal(c.Request.URL.Path)
 	switch {
-	case inPortal(c.Request.URL.Path):
+	case t.Portal:
 		show = w.site
 	case env.Rail.Counts == nil:
 		show = w.bare

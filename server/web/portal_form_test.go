@@ -1,8 +1,11 @@
 package web_test
 
 import (
+	"fmt"
+	"maps"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 
 	"okno/tickets"
@@ -92,6 +95,28 @@ func TestFilesOfAForm(t *testing.T) {
 	b.post("/portal/r/pass/step/papers", "remove", "papers 0").leadsTo("/portal/r/pass/step/papers")
 	b.get("/portal/r/pass/step/papers").has("plan.pdf").lacks("bill.pdf")
 	b.upload("/portal/r/pass/files/guest", "files", "a.pdf", "x").status(http.StatusNotFound)
+}
+
+// TestTabsOfOneBrowserLoseNothing has files put on the server while answers are
+// kept: each request writes the whole form.
+func TestTabsOfOneBrowserLoseNothing(t *testing.T) {
+	k := newCounter(t)
+	b := k.browser()
+	b.post("/portal/r/pass/step/guest", "a.guest", "Alan Turing", "do", "next").status(http.StatusSeeOther)
+	var all sync.WaitGroup
+	for n := range 8 {
+		tab := &browser{d: b.d, cookies: maps.Clone(b.cookies), header: http.Header{}}
+		all.Go(func() {
+			tab.upload("/portal/r/pass/files/papers", "files", fmt.Sprintf("paper%d.pdf", n), "text").status(http.StatusOK)
+		})
+	}
+	b.post("/portal/r/pass/step/day", "a.day", "2026-12-01", "do", "next").status(http.StatusSeeOther)
+	all.Wait()
+	page := b.get("/portal/r/pass/step/papers").has("paper0.pdf", "paper7.pdf")
+	if n := strings.Count(page.Body.String(), ">paper"); n != 8 {
+		t.Errorf("%d of 8 files are kept", n)
+	}
+	b.get("/portal/r/pass/step/day").has(`value="2026-12-01"`)
 }
 
 func TestLinkPrefillsAForm(t *testing.T) {

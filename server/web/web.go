@@ -57,6 +57,7 @@ type Web struct {
 	Deps
 	sessions *sessions
 	askers   *sessions // of those who ask, on the portal
+	turns    turnstile // of the sessions of askers
 	cors     *http.CrossOriginProtection
 	attempts *attempts
 	checks   *checks

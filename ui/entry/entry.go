@@ -10,6 +10,7 @@ import (
 // Trouble is why a page is not shown, in the reader's words.
 type Trouble struct {
 	Title, Text string
+	Portal      bool // it is shown to somebody who asks: the way out leads to their requests
 }
 
 // SignIn is the form of /signin.
