@@ -19,30 +19,30 @@ func TestFormByKeyboard(t *testing.T) {
 	tab.Until("document.querySelectorAll('#offer .topic').length === 1")
 	reach(t, tab, "#card-visit a", 6)
 	tab.Press(kb.Enter)
-	tab.UntilText("#of", "Question 1 of 6")
+	faced(tab, "Question 1 of 6")
 	tab.Press("Al" + kb.Enter)
 	tab.See("#a-guest-error")
 	reach(t, tab, "#a-guest", 3) // the refused field has the focus
 	tab.Press(kb.End + "an Turing" + kb.Enter)
-	tab.UntilText("#of", "Question 2")
+	faced(tab, "Question 2")
 	tab.Press(kb.Enter) // tomorrow will do
-	tab.UntilText("#of", "Question 3")
+	faced(tab, "Question 3")
 	tab.Press(" " + kb.Enter) // yes, by car
-	tab.UntilText("#of", "Question 4 of 7")
+	faced(tab, "Question 4 of 7")
 	tab.Press("а412мр77" + kb.Enter)
-	tab.UntilText("#of", "Question 5")
+	faced(tab, "Question 5")
 	tab.Press(" " + kb.Enter) // the first room
-	tab.UntilText("#of", "Question 6")
+	faced(tab, "Question 6")
 	tab.Press("A talk" + kb.Enter + "about machines")
 	reach(t, tab, "#next", 3)
 	tab.Press(kb.Enter)
-	tab.UntilText("#of", "Question 7")
+	faced(tab, "Question 7")
 	reach(t, tab, "#next", 3)
 	tab.Press(kb.Enter)
 	tab.UntilText("#answers", "Alan Turing")
 	reach(t, tab, "#change-days", 12)
 	tab.Press(kb.Enter)
-	tab.UntilText("#of", "Question 5")
+	faced(tab, "Question 5")
 	reach(t, tab, "#a-days-0", 3)
 	tab.Press(kb.Tab + " " + kb.Enter) // the second room as well
 	tab.UntilText("#answers", "Atlas, Baltic")
@@ -60,4 +60,10 @@ func TestFormByKeyboard(t *testing.T) {
 	tab.Press(kb.Enter)
 	tab.UntilText("#talk", "He is early.")
 	composed(t, tab)
+}
+
+// faced waits for a question and for the focus on its field.
+func faced(tab *browsertest.Tab, words string) {
+	tab.UntilText("#of", words)
+	tab.Until("document.activeElement.id.startsWith('a-')")
 }
