@@ -91,3 +91,21 @@ func TestTheLastOfALaneIsFoundByAnIndex(t *testing.T) {
 		t.Errorf("%v\n%s", err, plan)
 	}
 }
+
+// TestClaimsReadTheirQueueInOrder does not let a claim cost more the more is
+// pending.
+func TestClaimsReadTheirQueueInOrder(t *testing.T) {
+	s, err := Open(context.Background(), Options{URL: "memory", Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	for _, q := range []*Queue{s.Inbox(), s.Outbox(), s.Jobs()} {
+		for _, where := range []string{"", ` AND r.run_at <= $1`} {
+			plan, err := s.Plan(t.Context(), `SELECT * FROM `+q.first(where)+` f`, 1, 5)
+			if err != nil || strings.Contains(plan, "TEMP B-TREE") || !strings.Contains(plan, "INDEX "+q.table+"_") {
+				t.Errorf("%s%s: %v\n%s", q.table, where, err, plan)
+			}
+		}
+	}
+}

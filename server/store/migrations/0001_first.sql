@@ -543,6 +543,8 @@ CREATE TABLE inbox (
 	owner TEXT NOT NULL,
 	UNIQUE (channel_id, key)
 );
+-- The outcome leads these three although it is always the same: SQLite took
+-- inbox_outcome instead, and sorted all that was pending for every claim.
 CREATE INDEX inbox_due ON inbox (outcome, run_at, id) WHERE outcome = 'pending';
 CREATE INDEX inbox_lane ON inbox (outcome, lane, id) WHERE outcome = 'pending';
 CREATE INDEX inbox_laneless ON inbox (outcome, run_at, id) WHERE outcome = 'pending' AND lane = '';
