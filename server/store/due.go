@@ -14,6 +14,11 @@ import (
 // no more than a short one and hides no other.
 const window = 200
 
+// glance is how many rows are looked at before the whole window for each that is
+// wanted: where rows wait behind nobody it is enough, and a long queue costs no
+// more than a short one.
+const glance = 4
+
 // free says of a row r that it is the first of its lane and that no other row of
 // the lane is leased at $1 (a row stored late may have a lower id than one that
 // is leased already). A row that has ended has no owner.
@@ -64,34 +69,46 @@ func (q *Queue) dueInLanes() string {
 // ready answers the rows that may be claimed now, the longest due first.
 func (q *Queue) ready(ctx context.Context, limit int) ([]int64, error) {
 	now := ms(q.store.Now(ctx))
+	for _, rows := range []int{min(glance*limit, window), window} {
+		ids, enough, err := q.readyAmong(ctx, now, rows, limit)
+		if err != nil || enough {
+			return ids, err
+		}
+	}
+	var ids []int64
+	err := q.store.list(ctx, &ids, q.dueInLanes(), now, window, limit)
+	return ids, err
+}
+
+// readyAmong looks at the first due rows only; enough is false when there may be
+// more to find behind them.
+func (q *Queue) readyAmong(ctx context.Context, now int64, rows, limit int) (ids []int64, enough bool, err error) {
 	var seen []struct {
 		ID   int64
 		Free bool
 	}
-	err := q.store.list(ctx, &seen, q.dueInWindow(), now, window)
-	if err != nil {
-		return nil, err
+	if err := q.store.list(ctx, &seen, q.dueInWindow(), now, rows); err != nil {
+		return nil, false, err
 	}
-	var ids []int64
 	for _, r := range seen {
 		if r.Free && len(ids) < limit {
 			ids = append(ids, r.ID)
 		}
 	}
-	if len(ids) == limit || len(seen) < window {
-		return ids, nil
-	}
-	ids = nil
-	err = q.store.list(ctx, &ids, q.dueInLanes(), now, window, limit)
-	return ids, err
+	return ids, len(ids) == limit || len(seen) < rows, nil
 }
 
 // NextAt implements jobs.Queue.
 func (q *Queue) NextAt(ctx context.Context) (time.Time, error) {
 	now := ms(q.store.Now(ctx))
 	var next int64
-	err := q.store.get(ctx, &next, `SELECT r.run_at FROM `+q.first("")+` r WHERE `+q.free()+`
-		ORDER BY r.run_at, r.id LIMIT 1`, now, window)
+	err := error(people.ErrMissing)
+	for _, rows := range []int{glance, window} {
+		if errors.Is(err, people.ErrMissing) {
+			err = q.store.get(ctx, &next, `SELECT r.run_at FROM `+q.first("")+` r WHERE `+q.free()+`
+				ORDER BY r.run_at, r.id LIMIT 1`, now, rows)
+		}
+	}
 	if errors.Is(err, people.ErrMissing) {
 		err = q.store.get(ctx, &next, q.heads()+` SELECT r.run_at FROM r WHERE r.lane = '' OR `+q.unleased()+`
 			ORDER BY r.run_at LIMIT 1`, now, window)
