@@ -1,8 +1,9 @@
 // The composer: files by paste and drag, names after @ and the choice of the
 // mode. Everything is delegated to the document, so that a fresh composer needs no
 // set-up.
-import { begin, composer, post, replace, schedule } from './draft.js'
+import { begin, composer, post, schedule } from './draft.js'
 import { say } from './errors.js'
+import { replace } from './fragment.js'
 
 const largest = 25 * 1000 * 1000
 

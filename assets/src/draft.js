@@ -1,8 +1,12 @@
 // The draft: what an agent types is kept on the server a moment later, and in the
 // tab for as long as the server has not said that it is.
+import { replace } from './fragment.js'
+
 const pause = 800
 let timer = 0
 let saving = new AbortController()
+let asked = 0 // when the page on the screen was asked for
+const resumed = new WeakSet()
 
 export const composer = () => document.getElementById('composer')
 
@@ -13,13 +17,6 @@ export async function post(path, data, options) {
   const answer = await fetch(path, { method: 'POST', body: data, headers: { 'HX-Request': 'true' }, ...options })
   if (!answer.ok) throw new Error(String(answer.status))
   return answer.text()
-}
-
-// replace puts a fragment in the place of its namesake.
-export function replace(html) {
-  const fresh = new DOMParser().parseFromString(html, 'text/html').body.firstElementChild
-  const old = fresh && document.getElementById(fresh.id)
-  if (old) old.replaceWith(document.importNode(fresh, true))
 }
 
 // A text answers what stood on the screen when it was begun. Whatever others say
@@ -38,12 +35,22 @@ async function save(form, options) {
   const body = text(form).value
   const data = new URLSearchParams({ body, kind: mode(form) })
   try {
-    replace(await post(form.dataset.draft, data, { signal: saving.signal, ...options }))
+    const state = await post(form.dataset.draft, data, { signal: saving.signal, ...options })
+    if (form.isConnected) replace(state)
     text(form).defaultValue = body
-    if (!unkept(form)) sessionStorage.removeItem(form.dataset.draft)
+    if (text(form).value === body) release(form)
   } catch (e) {
-    if (e.name !== 'AbortError') schedule(form, 5000) // tried again until it is kept
+    if (e.name !== 'AbortError' && form.isConnected) schedule(form, 5000) // tried again until it is kept
   }
+}
+
+// release ends what the tab remembers. A page that was asked for before the server
+// had the text may still be on its way: it is completed by resume.
+function release(form) {
+  const kept = JSON.parse(sessionStorage.getItem(form.dataset.draft))
+  if (!kept) return
+  if (form.isConnected) sessionStorage.removeItem(form.dataset.draft)
+  else sessionStorage.setItem(form.dataset.draft, JSON.stringify({ ...kept, until: Date.now() }))
 }
 
 export function schedule(form, after = pause) {
@@ -67,18 +74,21 @@ function leave() {
   if (!form || !unkept(form)) return
   clearTimeout(timer)
   const { value: body, defaultValue: was } = text(form)
-  sessionStorage.setItem(form.dataset.draft, JSON.stringify({ was, body, kind: mode(form) }))
   save(form, { keepalive: true }) // outlives the page, up to 64 KB
+  saving = new AbortController() // what is sent from the next page leaves this one alone
+  sessionStorage.setItem(form.dataset.draft, JSON.stringify({ was, body, kind: mode(form) }))
 }
 
 // resume puts back what the tab remembers, unless the server has learnt of
 // something else since.
 function resume() {
   const form = composer()
-  const kept = form && sessionStorage.getItem(form.dataset.draft)
-  if (!kept) return
+  if (!form || resumed.has(form)) return // a fragment of the same page came
+  resumed.add(form)
+  const kept = JSON.parse(sessionStorage.getItem(form.dataset.draft))
   sessionStorage.removeItem(form.dataset.draft)
-  const { was, body, kind } = JSON.parse(kept)
+  if (!kept || kept.until < asked) return
+  const { was, body, kind } = kept
   if (text(form).value !== was) return
   text(form).value = body
   form.querySelector(`[name=kind][value="${kind}"]`).checked = true
@@ -97,9 +107,10 @@ document.addEventListener('input', (e) => {
 
 document.addEventListener('htmx:before:request', (e) => {
   const form = composer()
-  if (!form) return
-  if (e.target === form) forget(form)
-  else if (!form.contains(e.target) && e.detail?.ctx?.target?.id === 'main') leave()
+  if (form && e.target === form) return forget(form)
+  if (form?.contains(e.target) || e.detail?.ctx?.target?.id !== 'main') return
+  leave()
+  asked = Date.now()
 })
 
 document.addEventListener('htmx:after:swap', resume)

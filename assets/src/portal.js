@@ -1,15 +1,9 @@
 // The portal: files that are chosen, dropped or pasted are put on the server at
 // once, links are copied, and an open request is looked at again now and then.
 import { say } from './errors.js'
+import { replace } from './fragment.js'
 
 const field = (e) => e.target.closest?.('#form')?.querySelector('input[type=file][data-upload]')
-
-// replace puts a fragment in the place of its namesake.
-function replace(html) {
-  const fresh = new DOMParser().parseFromString(html, 'text/html').body.firstElementChild
-  const old = fresh && document.getElementById(fresh.id)
-  if (old) old.replaceWith(document.importNode(fresh, true))
-}
 
 async function put(input, files) {
   const form = input.closest('form')

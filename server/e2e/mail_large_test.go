@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"okno/channels/email/mailtest"
 	"okno/channels/hub"
 	"okno/tickets"
 )
@@ -17,8 +18,10 @@ import (
 // mostHeap is how much a mail of any size may add to the memory of the process.
 const mostHeap = 16 << 20
 
-// mailLarge is mail with files of many megabytes, in and out.
-func mailLarge(t *testing.T, h *mailHouse) {
+// TestLargeMail is mail with files of many megabytes, in and out. Nothing runs
+// beside it: the memory it counts is that of the process.
+func TestLargeMail(t *testing.T) {
+	h := newMailHouse(t, mailtest.Start(t))
 	h.rig.AddUser("large@people.test", "pw")
 	data := bytes.Repeat([]byte("0123456789abcdef"), 20<<20/16)
 	raw := withFile("large20", data)

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"okno/tickets/people"
@@ -69,7 +70,7 @@ func (q *Queue) dueInLanes() string {
 // ready answers the rows that may be claimed now, the longest due first.
 func (q *Queue) ready(ctx context.Context, limit int) ([]int64, error) {
 	now := ms(q.store.Now(ctx))
-	for _, rows := range []int{min(glance*limit, window), window} {
+	for _, rows := range slices.Compact([]int{min(glance*limit, window), window}) {
 		ids, enough, err := q.readyAmong(ctx, now, rows, limit)
 		if err != nil || enough {
 			return ids, err
@@ -101,13 +102,9 @@ func (q *Queue) readyAmong(ctx context.Context, now int64, rows, limit int) (ids
 // NextAt implements jobs.Queue.
 func (q *Queue) NextAt(ctx context.Context) (time.Time, error) {
 	now := ms(q.store.Now(ctx))
-	var next int64
-	err := error(people.ErrMissing)
-	for _, rows := range []int{glance, window} {
-		if errors.Is(err, people.ErrMissing) {
-			err = q.store.get(ctx, &next, `SELECT r.run_at FROM `+q.first("")+` r WHERE `+q.free()+`
-				ORDER BY r.run_at, r.id LIMIT 1`, now, rows)
-		}
+	next, err := q.nextAmong(ctx, now, glance)
+	if errors.Is(err, people.ErrMissing) {
+		next, err = q.nextAmong(ctx, now, window)
 	}
 	if errors.Is(err, people.ErrMissing) {
 		err = q.store.get(ctx, &next, q.heads()+` SELECT r.run_at FROM r WHERE r.lane = '' OR `+q.unleased()+`
@@ -117,4 +114,11 @@ func (q *Queue) NextAt(ctx context.Context) (time.Time, error) {
 		return time.Time{}, nil
 	}
 	return time.UnixMilli(next).UTC(), err
+}
+
+// nextAmong looks at the first rows only; ErrMissing when none of them is free.
+func (q *Queue) nextAmong(ctx context.Context, now int64, rows int) (next int64, err error) {
+	err = q.store.get(ctx, &next, `SELECT r.run_at FROM `+q.first("")+` r WHERE `+q.free()+`
+		ORDER BY r.run_at, r.id LIMIT 1`, now, rows)
+	return next, err
 }

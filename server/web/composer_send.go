@@ -25,8 +25,22 @@ func (w *Web) speak(c *gin.Context, env ui.Env) error {
 	if err == nil {
 		return w.sent(c, env, t.Number, false)
 	}
+	if _, ok := refusal(err); !ok {
+		return err
+	}
+	if err := w.keepUnsent(c, env, t.ID, m); err != nil {
+		return err
+	}
+	return w.unsent(c, env, t.Number, m, err)
+}
+
+// keepUnsent makes what was refused the draft: leaving or reloading the page that
+// says why loses nothing.
+func (w *Web) keepUnsent(c *gin.Context, env ui.Env, ticket int64, m tickets.NewMessage) error {
+	d := tickets.Draft{TicketID: ticket, Kind: kindOf(c), Body: m.Body, Files: m.Files}
+	err := w.Tickets.SaveDraft(c.Request.Context(), tickets.AsAgent(env.Agent), d)
 	if _, ok := refusal(err); ok {
-		return w.unsent(c, env, t.Number, m, err)
+		return nil // the ticket takes no drafts either; the page has the text
 	}
 	return err
 }

@@ -83,6 +83,7 @@ func TestReplyIsHeldWhenSomebodySpokeMeanwhile(t *testing.T) {
 	has(t, r.post(at(ticket, "/messages"), form, "HX-Request", "true"), 409,
 		[]string{"came while you were writing", "It works again", ">Try this.</textarea>", "Send anyway"}, nil)
 	has(t, r.post(at(ticket, "/messages"), form), 409, []string{"<html", "Send anyway", ">Try this.</textarea>"}, nil)
+	has(t, r.get(at(ticket, "")), 200, []string{">Try this.</textarea>"}, nil) // a reload loses nothing
 	form.Set("anyway", "1")
 	if res := r.post(at(ticket, "/messages"), form); res.Code != http.StatusSeeOther {
 		t.Errorf("sent anyway: %d", res.Code)
