@@ -131,6 +131,7 @@ func (a *approvals) is(number int64, want tickets.Category) {
 
 // TestApprovalByMailChatAndPortal goes through three stages and ends in a refusal.
 func TestApprovalByMailChatAndPortal(t *testing.T) {
+	t.Parallel()
 	a := newApprovals(t)
 	made := a.requested()
 	a.is(made.Number, tickets.OnHold)
@@ -169,6 +170,7 @@ func (a *approvals) answered(made tickets.Ticket, want ...string) {
 
 // TestApprovalThatComesTooLate has the third stage run out of time.
 func TestApprovalThatComesTooLate(t *testing.T) {
+	t.Parallel()
 	a := newApprovals(t)
 	made := a.requested()
 	link := a.approvalLink(mailOf("David"), made.Number)

@@ -145,6 +145,7 @@ func (n newcomer) filledIn(tab *browsertest.Tab) {
 	tab.Click("#offer .topic a")
 	tab.Click("#way")
 	guest, day, car, plate := n.answer("Who comes?"), n.answer("When do they come?"), n.answer("By car, perhaps?"), n.answer("Which number plate?")
+	tab.See(day) // all on one page
 	tab.Fill(guest, "Alan Turing")
 	choose(tab, day, n.tomorrow())
 	tab.Click("label:has(" + car + "-0)")

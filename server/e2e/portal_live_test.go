@@ -9,6 +9,7 @@ import (
 
 // TestFormOutlivesBrowserAndDesk begins a form, restarts the desk and goes on.
 func TestFormOutlivesBrowserAndDesk(t *testing.T) {
+	t.Parallel()
 	w := newWindow(t)
 	tab := w.browser.Tab(w.url, browsertest.Look{})
 	tab.Open(w.url + "/portal/r/visit")
@@ -35,6 +36,7 @@ func TestFormOutlivesBrowserAndDesk(t *testing.T) {
 // TestFormOnOnePageIsLive asks conditions anew while somebody types, and takes
 // files that are chosen, dropped and pasted.
 func TestFormOnOnePageIsLive(t *testing.T) {
+	t.Parallel()
 	w := newWindow(t)
 	tab := w.browser.Tab(w.url, browsertest.Look{})
 	tab.Open(w.url + "/portal/r/visit")
@@ -65,6 +67,7 @@ func TestFormOnOnePageIsLive(t *testing.T) {
 
 // TestRequestIsLive shows what an agent does while somebody looks and writes.
 func TestRequestIsLive(t *testing.T) {
+	t.Parallel()
 	w := newWindow(t)
 	tab := w.browser.Apart(w.url, browsertest.Look{})
 	asked := w.asked("Olga", "Till prints nothing", "The second till prints nothing.")
@@ -87,6 +90,7 @@ func TestRequestIsLive(t *testing.T) {
 
 // TestLinkToAForm copies a link as an agent and opens it as somebody else.
 func TestLinkToAForm(t *testing.T) {
+	t.Parallel()
 	w := newWindow(t)
 	agent := w.browser.Apart(w.url, browsertest.Look{})
 	w.signIn(agent, "/portal/r/visit")

@@ -11,6 +11,7 @@ import (
 // TestPortalWithoutScripts finds, fills and sends a form, answers and rates in a
 // browser that runs no scripts.
 func TestPortalWithoutScripts(t *testing.T) {
+	t.Parallel()
 	w := newWindow(t)
 	tab := w.browser.Tab(w.url, browsertest.Look{NoScript: true, Width: 390, Height: 844})
 	tab.Open(w.url + "/portal")

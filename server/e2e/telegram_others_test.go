@@ -45,6 +45,7 @@ func TestADeskOnAServerOfOthers(t *testing.T) {
 // TestCarPassByFreeText counts the questions that are left after one line of free
 // text: three at most.
 func TestCarPassByFreeText(t *testing.T) {
+	t.Parallel()
 	o := newOthers(t)
 	o.language = "ru"
 	c := o.desk()
