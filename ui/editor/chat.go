@@ -9,7 +9,7 @@ type Chat struct {
 	Bubbles  []Bubble
 	Keys     []Press // offered now
 	Over     bool    // the request would be sent now
-	At       int64    // when it began, in Unix seconds: the same turns lead to the same place
+	At       int64   // when it began, in Unix seconds: the same turns lead to the same place
 }
 
 // Bubble is one message of the chat.
