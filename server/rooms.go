@@ -26,6 +26,7 @@ import (
 	"okno/server/store"
 	"okno/server/web"
 	"okno/tickets"
+	"okno/tickets/forms"
 	"okno/tickets/people"
 )
 
@@ -165,7 +166,7 @@ func (r *Rooms) newHub(kinds []channels.Kind) *hub.Hub {
 	return hub.New(hub.Options{
 		Store: r.Store, Records: r.Store, Tickets: r.Tickets, People: r.People,
 		Files: r.Files, Signer: r.keys, Kinds: kinds, Owner: r.owner,
-		Say: r.say, Desk: r.desk, Language: r.language, HookURL: r.hookURL, ApprovalURL: r.approvalURL, Clock: r.now,
+		Say: r.say, Desk: r.desk, Language: r.language, HookURL: r.hookURL, ApprovalURL: r.approvalURL, FormURL: r.formURL, Clock: r.now,
 		Burst: burst, Requests: r.Tickets, Find: r.find.find, Zone: time.Local, Logger: r.logger,
 	})
 }
@@ -186,8 +187,20 @@ func (r *Rooms) hookURL(channel int64) string {
 // approvalURL is where a question of approval is answered. Whoever has the link
 // answers it, so it is signed and goes to one person.
 func (r *Rooms) approvalURL(approval int64) string {
-	return strings.TrimRight(r.config.URL(r.config.Listen), "/") + web.ApprovalPath(r.keys, approval)
+	return r.public() + web.ApprovalPath(r.keys, approval)
 }
+
+// formURL is where a form is filled that has some answers already. Nobody is
+// led there unasked while the desk has no public address.
+func (r *Rooms) formURL(key string, answers forms.Answers, ticket int64) string {
+	if r.config.PublicURL == "" {
+		return ""
+	}
+	return r.public() + web.FormPath(key, answers, ticket)
+}
+
+// public is the address of the desk, without a slash at its end.
+func (r *Rooms) public() string { return strings.TrimRight(r.config.URL(r.config.Listen), "/") }
 
 // told puts a sentence of the desk into a language as Markdown, in which the
 // words of people are only words, on further lines of a quotation too.

@@ -29,8 +29,11 @@ type NewRequest struct {
 	// Unfinished is somebody who asked for a person in the middle: nothing is
 	// checked and nobody has to approve.
 	Unfinished bool
-	Once       string    // as NewMessage.Once
-	At         time.Time // when, in the zone of whoever asks: "today" is a day there
+	// About is the number of a ticket of theirs in which they said it in their own
+	// words: it becomes part of this one. 0: none.
+	About int64
+	Once  string    // as NewMessage.Once
+	At    time.Time // when, in the zone of whoever asks: "today" is a day there
 }
 
 // Request opens a ticket of a filled form. Every answer is checked again; the
@@ -43,18 +46,42 @@ func (s *Service) Request(ctx context.Context, by Actor, n NewRequest) (Ticket, 
 	}
 	var t Ticket
 	var m Message
-	err := s.store.InTx(ctx, func(ctx context.Context) error {
+	err := s.insist(ctx, func(ctx context.Context) error {
 		form, err := s.requested(ctx, by, n)
 		if err != nil {
 			return err
 		}
-		t, m, err = s.create(ctx, by, form.opening())
+		if t, m, err = s.create(ctx, by, form.opening()); err != nil || n.About == 0 {
+			return err
+		}
+		t, err = s.goOn(ctx, by, n.About, t)
 		return err
 	})
 	if err != nil {
 		return Ticket{}, Message{}, err
 	}
 	return t, m, nil
+}
+
+// goOn makes the ticket in which somebody began a part of the one their form
+// made. It is left alone when it is not theirs or work on it has ended.
+func (s *Service) goOn(ctx context.Context, by Actor, number int64, t Ticket) (Ticket, error) {
+	was, err := s.store.TicketByNumber(ctx, number)
+	if errors.Is(err, people.ErrMissing) {
+		return t, nil
+	}
+	if err != nil {
+		return t, wrap("load the ticket a form goes on with", err)
+	}
+	if was.ID == t.ID || was.RequesterID != t.RequesterID || !was.Category.Active() || was.Spam || s.workable(ctx, by, was) != nil {
+		return t, nil
+	}
+	a, b, err := s.pair(ctx, was.ID, t.ID)
+	if err != nil {
+		return t, err
+	}
+	err = s.merge(ctx, by, a, b)
+	return b.now, err
 }
 
 // requested finds the form of a request and checks what it was filled with. What

@@ -24,14 +24,22 @@ func (h *Hub) acknowledge(ctx context.Context, c Channel, t tickets.Ticket, e ti
 	if err != nil || !why.IsZero() || w.channel.ID != t.ChannelID || noReply(w.to.ID) {
 		return err
 	}
-	return h.putAcknowledgement(ctx, w, t)
+	form, err := h.suggest(ctx, t, list[0], e, h.opts.Language(ctx, w.person.Language))
+	if err != nil {
+		return err
+	}
+	return h.putAcknowledgement(ctx, w, t, form)
 }
 
-func (h *Hub) putAcknowledgement(ctx context.Context, w way, t tickets.Ticket) error {
-	desk := h.opts.Desk(ctx)
+// putAcknowledgement puts it into the outbox, with the form it offers.
+func (h *Hub) putAcknowledgement(ctx context.Context, w way, t tickets.Ticket, form suggestion) error {
+	key := "hub.acknowledge.body"
+	if form.link != "" {
+		key = "hub.acknowledge.form"
+	}
 	n := note{
 		key: "acknowledge:" + number(t.ID), ticket: t,
-		text: say("hub.acknowledge.body", "ticket", number(t.Number), "subject", t.Subject, "desk", desk),
+		text: say(key, "ticket", number(t.Number), "subject", t.Subject, "desk", h.opts.Desk(ctx), "form", form.name, "link", form.link),
 	}
 	var err error
 	if n.inReplyTo, n.references, err = h.references(ctx, w.channel.Kind, tickets.Message{TicketID: t.ID}); err != nil {

@@ -150,7 +150,10 @@ func (x *house) hub(owner string) *hub.Hub {
 		Language:    func(_ context.Context, known string) string { return cmp.Or(known, "en") },
 		HookURL:     func(channel int64) string { return fmt.Sprintf("https://desk.example/hooks/%d", channel) },
 		ApprovalURL: func(approval int64) string { return fmt.Sprintf("https://desk.example/approve/%d", approval) },
-		Burst:       x.burst, Requests: x.use, Find: x.finds, Zone: time.UTC,
+		FormURL: func(key string, a forms.Answers, ticket int64) string {
+			return fmt.Sprintf("https://desk.example/%s?%v&about=%d", key, a, ticket)
+		},
+		Burst: x.burst, Requests: x.use, Find: x.finds, Zone: time.UTC,
 		Clock: x.clock, Logger: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	})
 }

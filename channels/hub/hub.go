@@ -40,9 +40,13 @@ type Options struct {
 	// ApprovalURL is where a question of approval is answered: a link signed
 	// for whoever gets it.
 	ApprovalURL func(approval int64) string
-	Clock       channels.Clock
-	Zone        *time.Location // of people whose own is not known
-	Logger      channels.Logger
+	// FormURL is where a form is filled that has some answers already. What was
+	// said in a ticket, by its number, becomes part of the request it makes. "" while
+	// the desk has no public address.
+	FormURL func(key string, answers forms.Answers, ticket int64) string
+	Clock   channels.Clock
+	Zone    *time.Location // of people whose own is not known
+	Logger  channels.Logger
 }
 
 // Tickets are the use cases the hub calls; *tickets.Service has them.

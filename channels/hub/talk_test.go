@@ -14,7 +14,7 @@ import (
 )
 
 // offers has an administrator publish a form of two questions.
-func (x *chat) offers(t *testing.T) forms.RequestType {
+func (x *house) offers(t *testing.T) forms.RequestType {
 	t.Helper()
 	by := tickets.AsAgent(admin())
 	_, err := x.use.PutMenu(t.Context(), by, forms.Menu{Sections: []forms.Section{{Key: "office", Name: forms.Text{EN: "Office", RU: "Офис"}}}})

@@ -21,17 +21,14 @@ const mostFound = 5
 
 // world reads what the dialog may look at.
 func (h *Hub) world(ctx context.Context, c Channel, in channels.Inbound, person int64, s dialog.State) (w dialog.World, err error) {
-	w.Desk = h.opts.Desk(ctx)
-	if w.Catalog, err = h.opts.Requests.Catalog(ctx, tickets.AsPerson(person)); err != nil {
-		return w, fmt.Errorf("load catalogue: %w", err)
+	if w, err = h.offers(ctx, person, in.Text); err != nil {
+		return w, err
 	}
+	w.Desk = h.opts.Desk(ctx)
 	if err := h.begun(ctx, s, &w); err != nil {
 		return w, err
 	}
 	if in.Text != "" {
-		if w.Matches, err = h.opts.Find(ctx, w.Catalog, in.Text); err != nil {
-			return w, fmt.Errorf("find request types: %w", err)
-		}
 		if w.Found, err = h.found(ctx, in.Text, s, w); err != nil {
 			return w, err
 		}
@@ -48,6 +45,20 @@ func (h *Hub) world(ctx context.Context, c Channel, in channels.Inbound, person 
 	}
 	w.Asking, err = h.asking(ctx, person)
 	return w, err
+}
+
+// offers reads what a person may ask for, and what of it their words may mean.
+func (h *Hub) offers(ctx context.Context, person int64, words string) (w dialog.World, err error) {
+	if w.Catalog, err = h.opts.Requests.Catalog(ctx, tickets.AsPerson(person)); err != nil {
+		return w, fmt.Errorf("load catalogue: %w", err)
+	}
+	if words == "" {
+		return w, nil
+	}
+	if w.Matches, err = h.opts.Find(ctx, w.Catalog, words); err != nil {
+		return w, fmt.Errorf("find request types: %w", err)
+	}
+	return w, nil
 }
 
 // begun finds the version of the form that is being filled.

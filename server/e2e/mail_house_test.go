@@ -41,7 +41,9 @@ func newMailHouse(t *testing.T, rig *mailtest.Rig) *mailHouse {
 	for _, address := range []string{helpAddress, salesAddress} {
 		rig.AddUser(address, helpPassword)
 	}
-	h := &mailHouse{rig: rig, desk: start(t, withAdmin(t.TempDir()), server.Options{Kinds: quick(rig), UndoWindow: 10 * time.Millisecond})}
+	c := withAdmin(t.TempDir())
+	c.PublicURL = "https://" + publicHost
+	h := &mailHouse{rig: rig, desk: start(t, c, server.Options{Kinds: quick(rig), UndoWindow: 10 * time.Millisecond})}
 	h.admin = h.signature("Jonas\nMayak support")
 	team, err := h.srv.People.SaveTeam(t.Context(), h.admin, people.Team{Name: salesTeam})
 	mailMust(t, err)

@@ -1,7 +1,11 @@
 package e2e
 
 import (
+	"encoding/base64"
 	"fmt"
+	"net/http"
+	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -22,6 +26,7 @@ func mailLoops(t *testing.T, h *mailHouse) {
 	}
 	h.connect(t, tellingAddress, 0, true)
 	t.Run("acknowledgement", func(t *testing.T) { mailAcknowledged(t, h) })
+	t.Run("form", func(t *testing.T) { mailOffered(t, h) })
 	t.Run("two desks", func(t *testing.T) { mailTwoDesks(t, h) })
 	t.Run("own address", func(t *testing.T) {
 		e := h.writes(t, mailDraft{id: "own", from: "Mayak <" + helpAddress + ">", to: helpAddress, subject: "Myself", body: "Me."})
@@ -53,6 +58,28 @@ func mailAcknowledged(t *testing.T, h *mailHouse) {
 	}
 	if got := parsedMail(t, h.rig.Messages("john@people.test")[0].Raw); !strings.Contains(got.Text, "We have received") {
 		t.Errorf("an Englishman is told %q", got.Text)
+	}
+}
+
+// mailOffered is led by the acknowledgement to the form their letter asks for.
+func mailOffered(t *testing.T, h *mailHouse) {
+	h.rig.AddUser("oleg@people.test", "pw")
+	russian := []string{"MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8"}
+	n := h.opens(t, mailDraft{id: "offered", from: "Oleg <oleg@people.test>", to: tellingAddress, subject: "=?utf-8?B?" +
+		base64.StdEncoding.EncodeToString([]byte("Парковка для курьера")) + "?=", header: russian, body: "Завтра в 15:00, номер А412МР77."})
+	mailUntil(t, "Oleg is told", func() bool { return len(h.rig.Messages("oleg@people.test")) == 1 })
+	told := parsedMail(t, h.rig.Messages("oleg@people.test")[0].Raw).Text
+	link := regexp.MustCompile(`https://\S+/portal/r/\w+\?[\w%=&+-]+`).FindString(told)
+	where, err := url.Parse(link)
+	mailMust(t, err)
+	if q := where.Query(); q.Get("about-ticket") != mailNumber(n) || q.Get("plate") != "А412МР77" || len(q) < 4 {
+		t.Fatalf("the letter says %q", told)
+	}
+	page, err := http.Get("http://" + h.srv.Addr() + where.RequestURI())
+	mailMust(t, err)
+	mailMust(t, page.Body.Close())
+	if page.StatusCode != http.StatusOK || !strings.Contains(page.Request.URL.Path, "/portal/r/") {
+		t.Errorf("%s leads to %s, %d", link, page.Request.URL, page.StatusCode)
 	}
 }
 

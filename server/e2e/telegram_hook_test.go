@@ -14,7 +14,7 @@ import (
 	"okno/tickets"
 )
 
-// publicHost is the name Telegram knows the desk by.
+// publicHost is the name by which Telegram, and the letters of the desk, know it.
 const publicHost = "desk.example.test"
 
 // newHooked is a chat with a bot whose messages Telegram brings to the desk.

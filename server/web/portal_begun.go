@@ -33,6 +33,7 @@ type begun struct {
 	Files   map[string][]tickets.File
 	Once    string // the form is sent once, however often
 	Page    bool   // all questions on one page
+	About   int64  // number of the ticket it goes on with; 0: none
 	At      time.Time
 }
 

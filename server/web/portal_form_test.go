@@ -8,6 +8,7 @@ import (
 	"sync"
 	"testing"
 
+	"okno/server/web"
 	"okno/tickets"
 	"okno/tickets/fields"
 	"okno/tickets/forms"
@@ -133,6 +134,24 @@ func TestLinkPrefillsAForm(t *testing.T) {
 	agent.post("/portal/r/pass/step/guest", "a.guest", "Grace Hopper", "do", "next")
 	agent.get("/portal/r/pass/step/day").has(publicURL+"/portal/r/pass?guest=Grace+Hopper", `data-copy="link"`)
 	b.get("/portal/r/pass/step/day").lacks("data-copy")
+}
+
+// TestFormGoesOnWithALetter follows the link that the answer to a letter offers.
+func TestFormGoesOnWithALetter(t *testing.T) {
+	k := newCounter(t)
+	olga := k.person("olga@example.com")
+	written, _, err := k.cases.Create(t.Context(), tickets.AsPerson(olga.ID), tickets.NewTicket{
+		Subject: "Guest", RequesterID: olga.ID, Incoming: &tickets.Incoming{PersonID: olga.ID, Network: "email", Body: "Ada comes on Monday"},
+	})
+	must(t, err)
+	b := k.entered("olga@example.com")
+	link := web.FormPath("pass", forms.Answers{"guest": "Ada Lovelace"}, written.Number)
+	b.get(link).leadsTo("/portal/r/pass/step/guest?about-ticket=1&guest=Ada+Lovelace")
+	b.post("/portal/r/pass/step/guest?about-ticket=1", "a.guest", "Ada Lovelace", "do", "next")
+	fill(b, "Ada Lovelace")
+	b.post("/portal/r/pass/send").leadsTo("/portal/t/2?made=1")
+	b.get("/portal/t/2").status(http.StatusOK).has("Ada comes on Monday", "Ada Lovelace")
+	b.get("/portal/mine").has("Pass: Ada Lovelace").lacks(`"/portal/t/1"`)
 }
 
 func TestFormsThatAreNotForEverybody(t *testing.T) {

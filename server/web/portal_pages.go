@@ -100,6 +100,9 @@ func (f *filling) address(step string) string {
 // What is not taken stands in its input all the same.
 func (f *filling) prefill(address *url.URL) {
 	query := address.Query()
+	if query.Has(aboutTicket) {
+		f.query, f.About = address.RawQuery, parseID(query.Get(aboutTicket))
+	}
 	for _, s := range f.form.Steps {
 		typed, given := query[s.Key]
 		if !given || s.Type == fields.Files || s.Type == fields.Info {
@@ -131,15 +134,31 @@ func (f *filling) parse(s forms.Step, typed string) (string, error) {
 
 // link leads to this form with the answers so far.
 func (f *filling) link(public string) string {
-	query := url.Values{}
+	given := forms.Answers{}
 	for _, s := range forms.Asked(f.form, f.Answers) {
 		if text := f.Answers[s.Key]; text != "" && s.Type != fields.Files && s.Type != fields.Person {
-			query.Set(s.Key, text)
+			given[s.Key] = text
 		}
 	}
-	where := public + portal.FormAddress(f.form.Key, "")
-	if len(query) == 0 {
-		return where
+	return public + FormPath(f.form.Key, given, 0)
+}
+
+// aboutTicket names the ticket that a form goes on with in an address; no step
+// can have this key.
+const aboutTicket = "about-ticket"
+
+// FormPath is the path of a form that has some answers already. What was said in
+// a ticket, by its number, becomes part of the request the form makes; 0: none.
+func FormPath(key string, answers forms.Answers, ticket int64) string {
+	query := url.Values{}
+	for step, answer := range answers {
+		query.Set(step, answer)
 	}
-	return where + "?" + query.Encode()
+	if ticket != 0 {
+		query.Set(aboutTicket, idText(ticket))
+	}
+	if len(query) == 0 {
+		return portal.FormAddress(key, "")
+	}
+	return portal.FormAddress(key, "?"+query.Encode())
 }

@@ -107,7 +107,7 @@ func (w *Web) openFilled(ctx context.Context, f *filling) (tickets.Ticket, error
 	}
 	t, _, err := w.Tickets.Request(ctx, tickets.AsPerson(f.env.Asker.ID), tickets.NewRequest{
 		RequesterID: f.env.Asker.ID, ChannelID: channel, Language: f.env.Lang, Type: f.form.ID, Version: f.form.Version,
-		Answers: f.Answers, Files: f.Files, Once: "portal:" + f.Once, At: f.now,
+		Answers: f.Answers, Files: f.Files, Once: "portal:" + f.Once, At: f.now, About: f.About,
 	})
 	return t, err
 }
