@@ -70,6 +70,22 @@ func (p Places) Of(path string) Place {
 	}
 }
 
+// add takes the places of a document that follows others, which say what before
+// says: its parts are counted after theirs.
+func (p Places) add(doc Places, before File) {
+	counts := map[string]int{
+		"sections": len(before.Sections), "topics": len(before.Topics), "lists": len(before.Lists), "requests": len(before.Requests),
+	}
+	for path, at := range doc {
+		words := strings.Split(path, ".")
+		if len(words) > 1 {
+			n, _ := strconv.Atoi(words[1])
+			words[1] = strconv.Itoa(counts[words[0]] + n)
+		}
+		p[strings.Join(words, ".")] = at
+	}
+}
+
 // Flaws are the flaws of a file's request types at their places. What the file
 // does not say of the menu and the lists is taken from what there is already.
 func Flaws(f File, places Places, have forms.Catalog) []*Fault {

@@ -90,6 +90,8 @@ func TestFaultsHavePlaces(t *testing.T) {
 		{"requests:\n  - key: a\n    icon: b\n    icon: c\n", "form.file.syntax", 4, 5, ""},
 		{"requests:\n  - key: &a b\n    section: *a\n", "form.file.text", 2, 10, ""},
 		{"requests:\n  - key: !!binary aGk=\n", "form.file.text", 2, 10, ""},
+		{"requests:\n  - key: a\n  - {}\n  - {}\n  - key: a\n", "form.file.twice", 5, 5, ""},
+		{"lists:\n  - key: a\n---\nsections:\n  - key: a\n---\nlists:\n  - key: b\n  - key: a\n", "form.file.twice", 9, 5, ""},
 		{strings.Repeat("# much\n", 1<<20), "form.file.big", 1, 1, ""},
 	} {
 		_, _, err := formfile.Read([]byte(c.file))
@@ -103,6 +105,17 @@ func TestFaultsHavePlaces(t *testing.T) {
 func TestEveryFaultIsFound(t *testing.T) {
 	_, _, err := formfile.Read([]byte("requests:\n  - kee: a\n    nmae: {en: b}\n    steps: 3\n"))
 	if faults := formfile.Faults(err); len(faults) != 3 || faults[2].Line != 4 {
+		t.Errorf("found %v", faults)
+	}
+}
+
+func TestFlawsOfFurtherDocumentsHavePlaces(t *testing.T) {
+	f, places, err := formfile.Read([]byte("requests:\n  - key: other\n---\n" + pass))
+	if err != nil {
+		t.Fatal(err)
+	}
+	faults := formfile.Flaws(f, places, forms.Catalog{})
+	if last := faults[len(faults)-1]; last.Line != 23 {
 		t.Errorf("found %v", faults)
 	}
 }

@@ -24,14 +24,17 @@ func Read(raw []byte) (File, Places, error) {
 	if err != nil {
 		return File{}, nil, syntaxFault(err)
 	}
-	r := reader{places: Places{}}
 	var f File
+	places := Places{}
+	var faults []error
 	for _, doc := range tree.Docs {
+		r := reader{places: Places{}}
 		var part File
 		r.value("", doc.Body, reflect.ValueOf(&part).Elem())
-		f = f.Join(part)
+		places.add(r.places, f)
+		f, faults = f.Join(part), append(faults, r.faults...)
 	}
-	return f, r.places, errors.Join(r.faults...)
+	return f, places, errors.Join(append(faults, twice(f, places)...)...)
 }
 
 // Faults are the faults an error of Read is made of.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -98,17 +99,32 @@ func (w *Web) importAll(ctx context.Context, env ui.Env, f formfile.File) (last 
 	return last, err
 }
 
+// mostFaults is how many faults of a file are told at once.
+const mostFaults = 8
+
 func (w *Web) importRefused(c *gin.Context, env ui.Env, err error) error {
-	var fault *formfile.Fault
-	var text string
-	if errors.As(err, &fault) {
-		text = env.T("editor.fault.import", "line", fault.Line, "column", fault.Column, "why", say(env.T, fault.Message, fault.Args))
-	} else if refused, ok := refusal(err); ok {
+	faults := formfile.Faults(err)
+	text := faultLines(env, faults[:min(len(faults), mostFaults)])
+	if more := len(faults) - mostFaults; more > 0 {
+		text += "\n" + env.T("editor.fault.import.more", "count", more)
+	}
+	if len(faults) == 0 {
+		refused, ok := refusal(err)
+		if !ok {
+			return err
+		}
 		text = env.Fault(refused)
-	} else {
-		return err
 	}
 	return w.freshShown(c, env, http.StatusUnprocessableEntity, editor.Fresh{Errors: map[string]string{"file": text}})
+}
+
+// faultLines are the faults of a file, one a line.
+func faultLines(env ui.Env, faults []*formfile.Fault) string {
+	lines := make([]string, len(faults))
+	for i, f := range faults {
+		lines[i] = env.T("editor.fault.import", "line", f.Line, "column", f.Column, "why", say(env.T, f.Message, f.Args))
+	}
+	return strings.Join(lines, "\n")
 }
 
 func (w *Web) readUpload(c *gin.Context) (formfile.File, error) {

@@ -51,6 +51,9 @@ func TestFilesThatAreWrong(t *testing.T) {
 	} {
 		b.upload("/settings/requests/import", "file", "form.yaml", file).status(http.StatusUnprocessableEntity).has(words)
 	}
+	bad := "requests:\n  - colour: red\n    size: big\n" // every fault is told, as far as that helps
+	b.upload("/settings/requests/import", "file", "form.yaml", bad).has("Line 2, column 5", "Line 3, column 5").lacks("more.")
+	b.upload("/settings/requests/import", "file", "form.yaml", bad+strings.Repeat("  - shape: round\n", 9)).has("Line 9", "And 3 more.").lacks("Line 10,")
 	half := "sections:\n  - {key: new, name: {en: New}}\nlists:\n  - {key: l, name: {en: \"\"}, entries: []}\nrequests:\n  - {key: a, section: new, name: {en: A}, steps: []}\n"
 	b.upload("/settings/requests/import", "file", "form.yaml", half).status(http.StatusUnprocessableEntity)
 	if m, err := d.cases.Menu(t.Context()); err != nil || len(m.Sections) != 0 {
