@@ -177,6 +177,7 @@ func (n newcomer) agreed(tab *browsertest.Tab) {
 	tab.Open(link)
 	tab.UntilText("#asked", "Alan Turing")
 	tab.Axe("the question of an approval")
+	tab.Shot("approval-asked")
 	tab.Click("#answer button[value=agree]")
 	tab.Until("document.querySelector('#approval').dataset.state !== 'open'")
 	n.eventually("the ticket is new again", func() bool {

@@ -162,7 +162,7 @@ func TestVersionsAreRestored(t *testing.T) {
 	b.post(at + "/publish").status(http.StatusOK)
 	page := b.get(at + "/steps/city")
 	b.post(at+"/steps/city", "mark", mark(page), "type", "text", "label_en", "Which town?", "required", "false").status(http.StatusSeeOther)
-	b.get(at).has("version 1, with unpublished changes")
+	b.get(at).has("version 1, changed")
 	b.post(at+"/arrange", "do", "remove.steps.name").status(http.StatusOK)
 	b.post(at + "/publish").status(http.StatusOK)
 	b.get(at+"/history").has("asks in other words", "Step “What is your name?” removed", "Version 2")
