@@ -174,6 +174,10 @@ func (n newcomer) agreed(tab *browsertest.Tab) {
 		}
 		return link != ""
 	})
+	n.tab.Open(n.url + "/tickets/1")
+	n.tab.UntilText("#approvals", "The guard")
+	n.tab.Axe("a ticket that waits for approval")
+	n.tab.Shot("approval-ticket")
 	tab.Open(link)
 	tab.UntilText("#asked", "Alan Turing")
 	tab.Axe("the question of an approval")
