@@ -29,9 +29,7 @@ func (d *talk) tick(argument string, on bool) {
 		d.take(s, key)
 		return
 	}
-	q := d.question()
-	q.replaces = true
-	d.show(q)
+	d.show(d.question())
 }
 
 // done ends a question that takes several turns.

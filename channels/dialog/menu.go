@@ -106,7 +106,7 @@ func (d *talk) openSection(rest string) {
 		d.menu()
 		return
 	}
-	s := sheet{numbers: !d.turn.Buttons, replaces: true}
+	s := sheet{numbers: !d.turn.Buttons}
 	s.say(bold(iconed(full[i].Icon, d.in(full[i].Name))))
 	d.types(&s, full[i], int(unnumber(at)))
 	s.way(leaving, buttonMenu, d.label("dialog.button.menu"))

@@ -128,9 +128,7 @@ func (d *talk) means(verb string) bool {
 // turnTo shows another page of the options.
 func (d *talk) turnTo(page int) {
 	d.state.Filling.Page = page
-	s := d.question()
-	s.replaces = true
-	d.show(s)
+	d.show(d.question())
 }
 
 // earlier explains a button of a form that is not under way any more, and shows

@@ -31,7 +31,7 @@ func (d *talk) request(number int64) (Request, bool) {
 
 // mine shows a page of the person's requests.
 func (d *talk) mine(at int) {
-	s := sheet{replaces: true}
+	s := sheet{}
 	list, p := page(d.world.Tickets, at, mostTickets)
 	if len(list) == 0 {
 		s.say(d.text("dialog.mine.none"))
@@ -78,7 +78,7 @@ func (d *talk) ticket(n int64) {
 		d.notHere(n)
 		return
 	}
-	s := sheet{numbers: true, ticket: n, replaces: true}
+	s := sheet{numbers: true, ticket: n}
 	s.say(d.entry(r))
 	s.offer(button(buttonWrite, number(n)), d.label("dialog.button.write"))
 	if !r.Ticket.Category.Active() {

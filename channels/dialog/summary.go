@@ -75,7 +75,7 @@ func (d *talk) fieldsOf(s *sheet, hidden bool) {
 
 // whatToChange asks which answer is to change.
 func (d *talk) whatToChange() {
-	s := sheet{numbers: true, replaces: true}
+	s := sheet{numbers: true}
 	s.say(d.text("dialog.change"))
 	d.fieldsOf(&s, false)
 	s.way(leaving, d.onForm("v"), d.label("dialog.button.back"))

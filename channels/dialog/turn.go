@@ -76,9 +76,6 @@ type Message struct {
 	Body    string // Markdown, in the person's language
 	Buttons [][]channels.Button
 	Ticket  int64 // number it is about, 0: none
-	// Replaces says that it takes the place of the message whose button was
-	// pressed, where the network can change messages; elsewhere it is sent anew.
-	Replaces bool
 }
 
 // Command is one thing to do. Exactly one of its parts is set.
