@@ -108,7 +108,7 @@ func TestDemo(t *testing.T) {
 	d.plainly(b)
 }
 
-// plainly writes and looks again without scripts.
+// plainly writes, declines the form that is offered and looks again without scripts.
 func (d *demonstration) plainly(b *browsertest.Browser) {
 	d.t.Helper()
 	tab := b.Apart(d.url, browsertest.Look{Width: 390, Height: 844, NoScript: true, Language: "ru", Dark: true})
@@ -117,12 +117,20 @@ func (d *demonstration) plainly(b *browsertest.Browser) {
 	tab.Type("#text", "Не открывается дверь в архив")
 	tab.Click("#write button")
 	tab.See(".mine:last-of-type")
-	for deadline := time.Now().Add(patience); !strings.Contains(tab.Text("#talk"), "Заявка"); tab.Open(d.url + "/pretend/olga") {
+	d.reads(tab, "Ремонт и обслуживание")
+	tab.Click(".buttons button[value$=':no']")
+	d.reads(tab, "Заявка")
+	tab.Shot("demo-phone-ru")
+}
+
+// reads waits for words on a phone that shows news only when it is opened anew.
+func (d *demonstration) reads(tab *browsertest.Tab, words string) {
+	d.t.Helper()
+	for deadline := time.Now().Add(patience); !strings.Contains(tab.Text("#talk"), words); tab.Open(d.url + "/pretend/olga") {
 		if time.Now().After(deadline) {
-			d.t.Fatal("the desk never confirmed what was written without scripts")
+			d.t.Fatalf("never read %q without scripts:\n%s", words, tab.Text("#talk"))
 		}
 	}
-	tab.Shot("demo-phone-ru")
 }
 
 // photo is a small picture on the disk.

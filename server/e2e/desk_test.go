@@ -78,7 +78,7 @@ func start(t testing.TB, c config.Config, o server.Options) *desk {
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- srv.Run(ctx) }()
-	d.srv, d.url = srv, srv.URL()
+	d.srv, d.url = srv, "http://"+srv.Addr()
 	d.stop = sync.OnceValue(func() error { cancel(); return <-ended })
 	t.Cleanup(func() {
 		if err := d.stop(); err != nil {

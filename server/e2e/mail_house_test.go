@@ -42,7 +42,7 @@ func newMailHouse(t *testing.T, rig *mailtest.Rig) *mailHouse {
 		rig.AddUser(address, helpPassword)
 	}
 	c := withAdmin(t.TempDir())
-	c.PublicURL = "https://" + publicHost
+	c.PublicURL = "http://" + publicHost
 	h := &mailHouse{rig: rig, desk: start(t, c, server.Options{Kinds: quick(rig), UndoWindow: 10 * time.Millisecond})}
 	h.admin = h.signature("Jonas\nMayak support")
 	team, err := h.srv.People.SaveTeam(t.Context(), h.admin, people.Team{Name: salesTeam})
