@@ -17,6 +17,7 @@ func TestPortalWithoutScripts(t *testing.T) {
 	tab.Open(w.url + "/portal")
 	tab.Type("#q", "delegation")
 	tab.Click("form[role=search] button")
+	tab.UntilText("#main", "1 form found")
 	tab.Click("#card-visit a")
 	tab.Type("#a-guest", "Grace Hopper")
 	tab.Click("#way") // all on one page
