@@ -25,7 +25,8 @@ func Languages() []string { return []string{"en", "ru"} }
 // Catalog holds the words of every language. It is safe for concurrent use.
 type Catalog struct {
 	localizers map[string]*i18n.Localizer
-	plain      sync.Map // texts without arguments that were asked for, by phrase
+	plain      map[phrase]string // texts without plural forms
+	cut        sync.Map          // those of them that were asked for, by phrase: parts
 }
 
 // phrase is a text in a language.
@@ -35,9 +36,9 @@ type phrase struct{ lang, key string }
 func New() (*Catalog, error) {
 	bundle := i18n.NewBundle(language.English)
 	bundle.RegisterUnmarshalFunc("json", json.Unmarshal)
-	c := &Catalog{localizers: map[string]*i18n.Localizer{}}
+	c := &Catalog{localizers: map[string]*i18n.Localizer{}, plain: map[phrase]string{}}
 	for _, lang := range Languages() {
-		if err := load(bundle, lang); err != nil {
+		if err := c.load(bundle, lang); err != nil {
 			return nil, err
 		}
 		c.localizers[lang] = i18n.NewLocalizer(bundle, lang)
@@ -45,7 +46,7 @@ func New() (*Catalog, error) {
 	return c, nil
 }
 
-func load(bundle *i18n.Bundle, lang string) error {
+func (c *Catalog) load(bundle *i18n.Bundle, lang string) error {
 	names, err := fs.Glob(files, lang+"/*.json")
 	if err != nil {
 		return fmt.Errorf("list words: %w", err)
@@ -56,8 +57,14 @@ func load(bundle *i18n.Bundle, lang string) error {
 			return fmt.Errorf("read %s: %w", name, err)
 		}
 		base := strings.TrimSuffix(path.Base(name), ".json")
-		if _, err := bundle.ParseMessageFileBytes(body, base+"."+lang+".json"); err != nil {
+		read, err := bundle.ParseMessageFileBytes(body, base+"."+lang+".json")
+		if err != nil {
 			return fmt.Errorf("read %s: %w", name, err)
+		}
+		for _, m := range read.Messages {
+			if m.Zero+m.One+m.Two+m.Few+m.Many == "" {
+				c.plain[phrase{lang, m.ID}] = m.Other
+			}
 		}
 	}
 	return nil
@@ -71,8 +78,8 @@ func (c *Catalog) T(lang string) func(key string, args ...any) string {
 		lang = Languages()[0]
 	}
 	return func(key string, args ...any) string {
-		if len(args) < 2 {
-			return c.simple(phrase{lang, key})
+		if parts := c.parts(phrase{lang, key}); parts != nil {
+			return parts.with(args)
 		}
 		data := pairs(args)
 		text, err := c.localizers[lang].Localize(&i18n.LocalizeConfig{MessageID: key, TemplateData: data, PluralCount: data["count"]})
@@ -81,21 +88,6 @@ func (c *Catalog) T(lang string) func(key string, args ...any) string {
 		}
 		return text
 	}
-}
-
-// simple answers a text without arguments. A page has hundreds of them, and
-// looking one up anew costs more than drawing it; keys come from the code, so
-// only so many can be kept.
-func (c *Catalog) simple(p phrase) string {
-	if text, ok := c.plain.Load(p); ok {
-		return text.(string)
-	}
-	text, err := c.localizers[p.lang].Localize(&i18n.LocalizeConfig{MessageID: p.key})
-	if err != nil {
-		return p.key
-	}
-	c.plain.Store(p, text)
-	return text
 }
 
 func pairs(args []any) map[string]any {

@@ -139,6 +139,10 @@ func worthKeeping(query string) bool {
 	return false
 }
 
+// most limits a query to the rows that argument n says. SQLite looks at a bare
+// argument when it plans, and compiles the statement anew for every run.
+func most(n int) string { return fmt.Sprintf("LIMIT CAST($%d AS BIGINT)", n) }
+
 // Close implements driver.Conn.
 func (c *compiledConn) Close() error {
 	var err error

@@ -36,7 +36,7 @@ func (q *Queue) unleased() string {
 // first are the first rows by time that meet a condition.
 func (q *Queue) first(where string) string {
 	return `(SELECT r.id, r.lane, r.run_at, r.owner FROM ` + q.table + ` r WHERE ` + q.liveOf("r") + where + `
-		ORDER BY r.run_at, r.id LIMIT $2)`
+		ORDER BY r.run_at, r.id ` + most(2) + `)`
 }
 
 // heads are the first row of every lane and the rows without one. Each is found
@@ -64,7 +64,7 @@ func (q *Queue) dueInWindow() string {
 // dueInLanes answers the due rows that are free, at most $3.
 func (q *Queue) dueInLanes() string {
 	return q.heads() + ` SELECT r.id FROM r WHERE r.run_at <= $1 AND (r.lane = '' OR ` + q.unleased() + `)
-		ORDER BY r.run_at, r.id LIMIT $3`
+		ORDER BY r.run_at, r.id ` + most(3)
 }
 
 // ready answers the rows that may be claimed now, the longest due first.

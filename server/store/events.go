@@ -68,7 +68,7 @@ func (s *Store) TicketEvents(ctx context.Context, ticket int64) ([]tickets.Event
 
 // EventsAfter implements tickets.EventStore.
 func (s *Store) EventsAfter(ctx context.Context, pos int64, limit int) ([]tickets.Event, error) {
-	return s.events(ctx, `SELECT `+eventColumns+` FROM events WHERE pos > $1 ORDER BY pos LIMIT $2`, pos, limit)
+	return s.events(ctx, `SELECT `+eventColumns+` FROM events WHERE pos > $1 ORDER BY pos `+most(2), pos, limit)
 }
 
 // LastPos implements tickets.EventStore.

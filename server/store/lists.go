@@ -68,7 +68,7 @@ func (l listing) query() string {
 		LEFT JOIN channels c ON c.id = t.channel_id
 		LEFT JOIN read_marks r ON r.ticket_id = t.id AND r.agent_id = CAST($1 AS BIGINT)
 		WHERE ` + l.where + ` AND (` + l.sort + `, ` + l.id + `) ` + sign + ` ($3, $4) AND CAST($2 AS BIGINT) IS NOT NULL
-		ORDER BY ` + l.sort + ` ` + order + `, ` + l.id + ` ` + order + ` LIMIT $5`
+		ORDER BY ` + l.sort + ` ` + order + `, ` + l.id + ` ` + order + ` ` + most(5)
 }
 
 // start is the place before the first row.

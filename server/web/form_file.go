@@ -106,7 +106,7 @@ func (w *Web) importRefused(c *gin.Context, env ui.Env, err error) error {
 	faults := formfile.Faults(err)
 	text := faultLines(env, faults[:min(len(faults), mostFaults)])
 	if more := len(faults) - mostFaults; more > 0 {
-		text += "\n" + env.T("editor.fault.import.more", "count", more)
+		text += "\n" + env.T("editor.fault.import.more", "n", more)
 	}
 	if len(faults) == 0 {
 		refused, ok := refusal(err)

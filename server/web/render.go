@@ -38,9 +38,10 @@ func (w *Web) bare(c *gin.Context, env ui.Env, status int, title string, main te
 // error page and not half a page. Several components make one answer with
 // out-of-band parts.
 func (w *Web) render(c *gin.Context, status int, parts ...templ.Component) error {
-	var b bytes.Buffer
+	b := w.sheet()
+	defer w.sheets.Put(b)
 	for _, p := range parts {
-		if err := p.Render(c.Request.Context(), &b); err != nil {
+		if err := p.Render(c.Request.Context(), b); err != nil {
 			return fmt.Errorf("draw page: %w", err)
 		}
 	}
@@ -55,6 +56,17 @@ func (w *Web) render(c *gin.Context, status int, parts ...templ.Component) error
 	c.Header("Cache-Control", "no-store")
 	c.Data(status, html, body)
 	return nil
+}
+
+// sheet is an empty buffer to draw on, one that has been grown if there is one: a
+// list has a few hundred kilobytes before it is compressed.
+func (w *Web) sheet() *bytes.Buffer {
+	b, ok := w.sheets.Get().(*bytes.Buffer)
+	if !ok {
+		return new(bytes.Buffer)
+	}
+	b.Reset()
+	return b
 }
 
 // redirect sends on after a POST. where is one of our own paths.

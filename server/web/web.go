@@ -14,6 +14,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/alexedwards/scs/v2"
@@ -62,7 +63,8 @@ type Web struct {
 	attempts *attempts
 	checks   *checks
 	zipper   zipper
-	secure   bool // the public address is https
+	sheets   sync.Pool // of *bytes.Buffer, see render
+	secure   bool      // the public address is https
 }
 
 // New makes the pages; Attach puts them on an engine.
