@@ -20,6 +20,25 @@ func TestALostRaceMovesNothingTwice(t *testing.T) {
 	})
 }
 
+// TestAPageShowsWhatItCounts writes while a ticket is being read: an answer to
+// what the page shows must not be held back, one past what it lacks must be.
+func TestAPageShowsWhatItCounts(t *testing.T) {
+	everywhere(t, func(t *testing.T, w *world, s *tickets.Service, made tickets.Ticket) {
+		w.meanwhile = func() {
+			_, err := s.Receive(t.Context(), made.ID, tickets.Incoming{PersonID: 12, Network: "email", Body: "And it smokes"})
+			must(t, err)
+		}
+		c, err := s.Conversation(t.Context(), anna(), made.Number)
+		must(t, err)
+		if len(c.Messages) != 1 || c.Events[len(c.Events)-1].Seq != c.Ticket.LastSeq {
+			t.Errorf("%d messages, %d events of %d", len(c.Messages), len(c.Events), c.Ticket.LastSeq)
+		}
+		if c, err = s.Conversation(t.Context(), anna(), made.Number); err != nil || len(c.Messages) != 2 {
+			t.Errorf("then %d messages, %v", len(c.Messages), err)
+		}
+	})
+}
+
 // TestTogetherOrNotAtAll fails at the end of a merge.
 func TestTogetherOrNotAtAll(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world, s *tickets.Service, made tickets.Ticket) {

@@ -43,6 +43,7 @@ func (s *Service) Conversation(ctx context.Context, by Actor, number int64) (Con
 	if c.Events, err = s.store.TicketEvents(ctx, t.ID); err != nil {
 		return c, wrap("load events", err)
 	}
+	c.leaveLater()
 	if c.Links, err = s.links(ctx, by, t); err != nil {
 		return c, err
 	}
@@ -51,6 +52,13 @@ func (s *Service) Conversation(ctx context.Context, by Actor, number int64) (Con
 		return c, nil
 	}
 	return c, wrap("load read mark", err)
+}
+
+// leaveLater leaves to the next reading what was added after the row of the ticket
+// was read: who answers has seen as much as the row counts.
+func (c *Conversation) leaveLater() {
+	c.Messages = slices.DeleteFunc(c.Messages, func(m Message) bool { return m.SourceID == 0 && m.Seq > c.Ticket.LastSeq })
+	c.Events = slices.DeleteFunc(c.Events, func(e Event) bool { return e.Seq > c.Ticket.LastSeq })
 }
 
 // MarkRead remembers that the agent has seen everything in the ticket.

@@ -31,11 +31,21 @@ type world struct {
 	ms    *atomic.Int64
 	ids   int64
 	stale int // so many updates lose a race
+	// meanwhile happens once, between reading the row of a ticket and its messages
+	meanwhile func()
 }
 
 func (w *world) NewID() int64         { w.ids++; return w.ids }
 func (w *world) pass(d time.Duration) { w.ms.Add(d.Milliseconds()) }
 func (w *world) at() time.Time        { return time.UnixMilli(w.ms.Load()).UTC() }
+
+func (w *world) Messages(ctx context.Context, ticket int64) ([]tickets.Message, error) {
+	if do := w.meanwhile; do != nil {
+		w.meanwhile = nil
+		do()
+	}
+	return w.Store.Messages(ctx, ticket)
+}
 
 func (w *world) UpdateTicket(ctx context.Context, t tickets.Ticket, was int64) error {
 	if w.stale > 0 {
