@@ -116,7 +116,7 @@ func (d *demonstration) plainly(b *browsertest.Browser) {
 	tab.See("#talk")
 	tab.Type("#text", "Не открывается дверь в архив")
 	tab.Click("#write button")
-	tab.See(".mine:last-of-type")
+	tab.UntilText("#talk", "Не открывается дверь в архив") // another page is not opened before
 	for deadline := time.Now().Add(patience); !strings.Contains(tab.Text("#talk"), "Заявка"); tab.Open(d.url + "/pretend/olga") {
 		if time.Now().After(deadline) {
 			d.t.Fatal("the desk never confirmed what was written without scripts")

@@ -121,9 +121,11 @@ func (w *twins) copies() map[string]int {
 	return got
 }
 
-// arrived checks that so many answers came, and how many came twice.
+// arrived checks that so many answers came, and how many came twice. A mail server
+// has taken a mail before it is in the mailbox.
 func (w *twins) arrived(answers, twice int) {
 	w.t.Helper()
+	within(w.t, patience, "the answers are in the mailbox", func() bool { return len(w.copies()) >= answers })
 	got, extra := w.copies(), 0
 	for i := 1; i <= answers; i++ {
 		n := got[fmt.Sprintf("%03d", i)]
