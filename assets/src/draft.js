@@ -7,6 +7,7 @@ let timer = 0
 let saving = new AbortController()
 let asked = 0 // when the page on the screen was asked for
 const resumed = new WeakSet()
+const told = new Map() // what the server may have of each draft, all of it from here
 
 export const composer = () => document.getElementById('composer')
 
@@ -34,6 +35,7 @@ async function save(form, options) {
   timer = 0
   const body = text(form).value
   const data = new URLSearchParams({ body, kind: mode(form) })
+  tell(form, body)
   try {
     const state = await post(form.dataset.draft, data, { signal: saving.signal, ...options })
     if (form.isConnected) replace(state)
@@ -42,6 +44,14 @@ async function save(form, options) {
   } catch (e) {
     if (e.name !== 'AbortError' && form.isConnected) schedule(form, 5000) // tried again until it is kept
   }
+}
+
+const known = (form) => told.get(form.dataset.draft) ?? []
+
+// tell notes a text that the server has or may soon have. A few are enough: saves
+// are answered within seconds.
+function tell(form, ...texts) {
+  told.set(form.dataset.draft, [...known(form), ...texts].slice(-20))
 }
 
 // release ends what the tab remembers. A page that was asked for before the server
@@ -65,6 +75,7 @@ function forget(form) {
   saving.abort()
   saving = new AbortController()
   sessionStorage.removeItem(form.dataset.draft)
+  told.delete(form.dataset.draft)
 }
 
 // leave keeps what was typed a moment ago. The page that follows may be asked for
@@ -73,10 +84,11 @@ function leave() {
   const form = composer()
   if (!form || !unkept(form)) return
   clearTimeout(timer)
-  const { value: body, defaultValue: was } = text(form)
+  const { value: body, defaultValue } = text(form)
+  tell(form, defaultValue)
   save(form, { keepalive: true }) // outlives the page, up to 64 KB
   saving = new AbortController() // what is sent from the next page leaves this one alone
-  sessionStorage.setItem(form.dataset.draft, JSON.stringify({ was, body, kind: mode(form) }))
+  sessionStorage.setItem(form.dataset.draft, JSON.stringify({ body, kind: mode(form), known: known(form) }))
 }
 
 // resume puts back what the tab remembers, unless the server has learnt of
@@ -87,11 +99,10 @@ function resume() {
   resumed.add(form)
   const kept = JSON.parse(sessionStorage.getItem(form.dataset.draft))
   sessionStorage.removeItem(form.dataset.draft)
-  if (!kept || kept.until < asked) return
-  const { was, body, kind } = kept
-  if (text(form).value !== was) return
-  text(form).value = body
-  form.querySelector(`[name=kind][value="${kind}"]`).checked = true
+  if (!kept || kept.until < asked || !kept.known.includes(text(form).value)) return
+  tell(form, ...kept.known)
+  text(form).value = kept.body
+  form.querySelector(`[name=kind][value="${kept.kind}"]`).checked = true
   schedule(form, 0)
 }
 

@@ -116,9 +116,11 @@ func (d *demonstration) plainly(b *browsertest.Browser) {
 	tab.See("#talk")
 	tab.Type("#text", "Не открывается дверь в архив")
 	tab.Click("#write button")
-	tab.See(".mine:last-of-type")
+	tab.UntilText("#talk", "Не открывается дверь в архив") // another page is not opened before
 	d.reads(tab, "Ремонт и обслуживание")
+	_ = browsertest.Eval[any](tab, "document.body.id = 'before'")
 	tab.Click(".buttons button[value$=':no']")
+	tab.Until("document.body.id !== 'before'")
 	d.reads(tab, "Заявка")
 	tab.Shot("demo-phone-ru")
 }
