@@ -33,9 +33,13 @@ func TestAPageShowsWhatItCounts(t *testing.T) {
 		if len(c.Messages) != 1 || c.Events[len(c.Events)-1].Seq != c.Ticket.LastSeq {
 			t.Errorf("%d messages, %d events of %d", len(c.Messages), len(c.Events), c.Ticket.LastSeq)
 		}
+		_, err = s.Reply(t.Context(), anna(), made.ID, tickets.NewMessage{Body: "x", SeenSeq: c.Ticket.LastSeq})
+		blocked(t, err, "error.reply.newer")
 		if c, err = s.Conversation(t.Context(), anna(), made.Number); err != nil || len(c.Messages) != 2 {
 			t.Errorf("then %d messages, %v", len(c.Messages), err)
 		}
+		_, err = s.Reply(t.Context(), anna(), made.ID, tickets.NewMessage{Body: "x", SeenSeq: c.Ticket.LastSeq})
+		must(t, err)
 	})
 }
 
