@@ -22,7 +22,7 @@ func TestFormByKeyboard(t *testing.T) {
 	faced(tab, "Question 1 of 6")
 	tab.Press("Al" + kb.Enter)
 	tab.See("#a-guest-error")
-	reach(t, tab, "#a-guest", 3) // the refused field has the focus
+	tab.Until("document.activeElement.id === 'a-guest'") // the refused field has the focus
 	tab.Press(kb.End + "an Turing" + kb.Enter)
 	faced(tab, "Question 2")
 	tab.Press(kb.Enter) // tomorrow will do
