@@ -31,7 +31,7 @@ func (s *Server) handler() (http.Handler, error) {
 	}
 	pages, err := web.New(web.Deps{
 		Tickets: s.Tickets, People: s.People, Store: s.Store, Settings: s.Store, Hub: s.Hub,
-		Files: s.Files, Signer: s.keys, Live: s.live, Sessions: s.Store.Sessions(), Assets: files, Locale: s.words,
+		Files: s.Files, Signer: s.keys, Live: s.live, Sessions: s.Store.Sessions(), Begun: s.Store, Assets: files, Locale: s.words,
 		Now: s.now, Logger: s.logger, PublicURL: s.URL(), Proxies: s.config.Proxies(), Health: s.Store.Health,
 		Demo: s.chat != nil,
 	})

@@ -45,6 +45,21 @@ type PersonReader interface {
 	IdentityOwner(ctx context.Context, network, address string) (people.Person, error)
 }
 
+// BegunForms keeps forms that are being filled on the web, for a while, see
+// tickets.BegunFormLasts. An owner is whoever fills them, form the key of the
+// request type.
+type BegunForms interface {
+	// BegunForm answers people.ErrMissing for a form that was not begun.
+	BegunForm(ctx context.Context, owner, form string) (tickets.BegunForm, error)
+	// BegunForms answers which forms somebody began.
+	BegunForms(ctx context.Context, owner string) ([]string, error)
+	// ChangeBegunForm keeps what change makes of the form as it is now, zero where
+	// it was not begun, or forgets it; nobody else changes it meanwhile.
+	ChangeBegunForm(ctx context.Context, owner, form string, change func(tickets.BegunForm) (now tickets.BegunForm, stays bool)) error
+	// MoveBegunForms gives the forms of one owner to another, in place of theirs.
+	MoveBegunForms(ctx context.Context, from, to string) error
+}
+
 // Settings keeps what an administrator sets once for the whole desk.
 type Settings interface {
 	// Setting answers "" when the key was never put.

@@ -61,8 +61,7 @@ func newDesk(t *testing.T) *desk {
 	t.Helper()
 	gin.SetMode(gin.ReleaseMode)
 	d := &desk{t: t, now: time.Date(2026, 11, 21, 10, 0, 0, 0, time.UTC), hub: &fakeHub{}}
-	clock := func() time.Time { return d.now }
-	s, err := store.Open(t.Context(), store.Options{URL: "memory", Now: clock, Sealer: seal{}})
+	s, err := store.Open(t.Context(), store.Options{URL: "memory", Now: d.clock, Sealer: seal{}})
 	must(t, err)
 	t.Cleanup(func() {
 		if err := s.Close(); err != nil {
@@ -70,21 +69,30 @@ func newDesk(t *testing.T) *desk {
 		}
 	})
 	d.store, d.people = s, people.NewService(s, plain{})
-	d.engine = gin.New()
-	words, err := locale.New()
-	must(t, err)
-	files, err := assets.New()
-	must(t, err)
 	d.files, d.cases = s.Files(t.TempDir()), tickets.NewService(s, tickets.Options{})
+	d.engine = d.process()
+	return d
+}
+
+func (d *desk) clock() time.Time { return d.now }
+
+// process serves the pages of the desk as a process of its own does.
+func (d *desk) process() *gin.Engine {
+	d.t.Helper()
+	words, err := locale.New()
+	must(d.t, err)
+	files, err := assets.New()
+	must(d.t, err)
+	s, e := d.store, gin.New()
 	w, err := web.New(web.Deps{
 		Tickets: d.cases, People: d.people, Store: s, Settings: s, Hub: d.hub, Files: d.files, Signer: marks{},
-		Live: deaf{http.NotFoundHandler()}, Sessions: s.Sessions(), Assets: files, Locale: words, Now: clock,
+		Live: deaf{http.NotFoundHandler()}, Sessions: s.Sessions(), Begun: s, Assets: files, Locale: words, Now: d.clock,
 		Logger: slog.New(slog.DiscardHandler), PublicURL: publicURL,
 		Health: func() (bool, tickets.Sentence) { return true, tickets.Sentence{} },
 	})
-	must(t, err)
-	must(t, w.Attach(d.engine))
-	return d
+	must(d.t, err)
+	must(d.t, w.Attach(e))
+	return e
 }
 
 // marks signs by saying what for.

@@ -25,11 +25,6 @@ func (w *Web) guard(r route) gin.HandlerFunc {
 	}
 	return func(c *gin.Context) {
 		c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, limit)
-		leave, err := w.inTurn(c, r)
-		if err != nil {
-			return // nobody is waiting for an answer any more
-		}
-		defer leave()
 		who, err := w.sessions.load(c, w.Store)
 		env := w.env(c, who)
 		if err == nil && r.portal() {
@@ -48,16 +43,6 @@ func (w *Web) guard(r route) gin.HandlerFunc {
 			w.fail(c, env, err)
 		}
 	}
-}
-
-// inTurn waits until what the same browser sent to the portal before is done with
-// the session in which the forms it began are kept.
-func (w *Web) inTurn(c *gin.Context, r route) (leave func(), err error) {
-	cookie, err := c.Request.Cookie(w.askers.scs.Cookie.Name)
-	if err != nil || !r.portal() || r.method == http.MethodGet {
-		return func() {}, nil
-	}
-	return w.turns.enter(c.Request.Context(), cookie.Value)
 }
 
 // admit refuses whoever may not call a route.

@@ -99,7 +99,7 @@ func (f *filling) onward(c *gin.Context, key string) string {
 
 // startOver forgets a form and begins it anew.
 func (w *Web) startOver(c *gin.Context, f *filling) error {
-	if err := w.forget(c, f.form.Key); err != nil {
+	if err := w.forget(c, f); err != nil {
 		return err
 	}
 	return redirect(c, portal.FormAddress(f.form.Key, ""))

@@ -2,44 +2,23 @@ package web
 
 import (
 	"crypto/rand"
-	"encoding/json"
+	"errors"
 	"fmt"
-	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/gin-gonic/gin"
 
 	"okno/tickets"
 	"okno/tickets/forms"
+	"okno/tickets/people"
 	"okno/ui"
 )
 
-// keyForm begins the names under which a session keeps the forms that were begun;
-// the key of the request type follows.
-const keyForm = "form."
-
-// mostBegun bounds what one session keeps: the oldest are forgotten.
-const mostBegun = 20
-
-// begun is a form somebody is filling, as their session keeps it. It goes on with
-// the version it was begun with.
-type begun struct {
-	Type    int64
-	Version int
-	Answers forms.Answers
-	Typed   map[string]string // what was not taken, as it was typed
-	Files   map[string][]tickets.File
-	Once    string // the form is sent once, however often
-	Page    bool   // all questions on one page
-	About   int64  // number of the ticket it goes on with; 0: none
-	At      time.Time
-}
-
 // filling is a form that is being filled, for the length of one request.
 type filling struct {
-	begun
+	tickets.BegunForm
+	kept  tickets.BegunForm // as it was read
 	form  forms.RequestType
 	lists []forms.List
 	env   ui.Env
@@ -47,44 +26,32 @@ type filling struct {
 	query string    // of the address, where it prefills; "" otherwise
 }
 
-// filling answers the form an address names: as it was begun in this browser, or
-// a fresh one. What the address prefills counts as answered.
+// filling answers the form an address names: as it was begun, or a fresh one. What
+// the address prefills counts as answered.
 func (w *Web) filling(c *gin.Context, env ui.Env) (*filling, error) {
 	ctx := c.Request.Context()
 	catalog, err := w.Tickets.Catalog(ctx, tickets.AsPerson(env.Asker.ID))
 	if err != nil {
 		return nil, err
 	}
+	if env.Asker.ID == 0 {
+		w.browser(c) // what comes next finds the form by it
+	}
 	f := &filling{lists: catalog.Lists, env: env, now: env.Now.In(env.Zone)}
-	there, err := w.begunForm(c, &f.begun)
+	f.kept, err = w.Begun.BegunForm(ctx, w.owner(c, env), c.Param("key"))
+	f.BegunForm = f.kept.Clone()
 	switch {
-	case err != nil:
-		return nil, err
-	case there:
+	case err == nil:
 		f.form, err = w.Tickets.RequestType(ctx, f.Type, f.Version)
-	default:
+	case errors.Is(err, people.ErrMissing):
 		f.form, err = w.offered(c, env, catalog)
-		f.begun = begun{Type: f.form.ID, Version: f.form.Version, Once: rand.Text()}
+		f.Type, f.Version, f.Once = f.form.ID, f.form.Version, rand.Text()
 	}
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("read a form: %w", err)
 	}
-	f.furnish()
 	f.prefill(c.Request.URL)
 	return f, nil
-}
-
-// furnish gives what was never written a place.
-func (f *filling) furnish() {
-	if f.Answers == nil {
-		f.Answers = forms.Answers{}
-	}
-	if f.Typed == nil {
-		f.Typed = map[string]string{}
-	}
-	if f.Files == nil {
-		f.Files = map[string][]tickets.File{}
-	}
 }
 
 // offered finds a request type by its key: one this person is offered, or one
@@ -108,59 +75,43 @@ func (w *Web) offered(c *gin.Context, env ui.Env, mine forms.Catalog) (forms.Req
 	return forms.RequestType{}, tickets.NewError(tickets.Missing, "", "error.request.missing")
 }
 
-// begunForm reads a form from the session; false when it was not begun.
-func (w *Web) begunForm(c *gin.Context, b *begun) (bool, error) {
-	text := w.askers.scs.GetString(c.Request.Context(), keyForm+c.Param("key"))
-	if text == "" {
-		return false, nil
-	}
-	if err := json.Unmarshal([]byte(text), b); err != nil {
-		return false, fmt.Errorf("read a form that was begun: %w", err)
-	}
-	return true, nil
-}
-
-// keep writes a form into the session.
+// keep keeps what this request answered, and goes on with what other requests
+// answered since the form was read.
 func (w *Web) keep(c *gin.Context, f *filling) error {
 	f.At = f.now
-	text, err := json.Marshal(f.begun)
+	fresh, all := f.afresh(), tickets.BegunForm{}
+	err := w.Begun.ChangeBegunForm(c.Request.Context(), w.owner(c, f.env), f.form.Key, func(now tickets.BegunForm) (tickets.BegunForm, bool) {
+		if now.Once == "" {
+			now = fresh // not begun yet, or sent meanwhile
+		}
+		all = now.Changed(f.kept, f.BegunForm)
+		return all, true
+	})
 	if err != nil {
-		return fmt.Errorf("write a form: %w", err)
+		return fmt.Errorf("keep a form: %w", err)
 	}
-	w.askers.scs.Put(c.Request.Context(), keyForm+f.form.Key, string(text))
-	w.makeRoomForForms(c)
-	return w.askers.save(c)
+	f.kept, f.BegunForm = all, all.Clone()
+	return nil
 }
 
-// forget drops a form that was sent or is to be begun anew.
-func (w *Web) forget(c *gin.Context, key string) error {
-	w.askers.scs.Remove(c.Request.Context(), keyForm+key)
-	return w.askers.save(c)
+// afresh is the form without answers. One that was kept before and is gone was
+// sent, so that the next is another.
+func (f *filling) afresh() tickets.BegunForm {
+	b := tickets.BegunForm{Type: f.Type, Version: f.Version, Once: f.Once}
+	if f.kept.Once != "" {
+		b.Once = rand.Text()
+	}
+	return b
 }
 
-// begunKeys are the keys of the request types whose forms were begun.
-func (w *Web) begunKeys(c *gin.Context) []string {
-	var keys []string
-	for _, name := range w.askers.scs.Keys(c.Request.Context()) {
-		if key, is := strings.CutPrefix(name, keyForm); is {
-			keys = append(keys, key)
-		}
+// forget drops a form that was sent or is to be begun anew, unless another was
+// begun since.
+func (w *Web) forget(c *gin.Context, f *filling) error {
+	err := w.Begun.ChangeBegunForm(c.Request.Context(), w.owner(c, f.env), f.form.Key, func(now tickets.BegunForm) (tickets.BegunForm, bool) {
+		return now, now.Once != "" && now.Once != f.Once
+	})
+	if err != nil {
+		return fmt.Errorf("forget a form: %w", err)
 	}
-	return keys
-}
-
-func (w *Web) makeRoomForForms(c *gin.Context) {
-	ctx := c.Request.Context()
-	ages := map[string]time.Time{}
-	for _, key := range w.begunKeys(c) {
-		var b begun
-		if json.Unmarshal([]byte(w.askers.scs.GetString(ctx, keyForm+key)), &b) == nil {
-			ages[key] = b.At
-		}
-	}
-	oldest := slices.SortedFunc(maps.Keys(ages), func(a, b string) int { return ages[a].Compare(ages[b]) })
-	for len(oldest) > mostBegun {
-		w.askers.scs.Remove(ctx, keyForm+oldest[0])
-		oldest = oldest[1:]
-	}
+	return nil
 }

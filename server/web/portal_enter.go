@@ -50,7 +50,7 @@ func (w *Web) sendLink(c *gin.Context, env ui.Env, email, next string) error {
 		minutes := strconv.Itoa(int(wait/time.Minute) + 1)
 		return tickets.NewError(tickets.Limited, "email", "portal.limited", "count", minutes)
 	}
-	ctx, browser := c.Request.Context(), w.browserSecret(c)
+	ctx, browser := c.Request.Context(), w.browser(c)
 	l, secret, err := w.People.AskMailLink(ctx, browser, people.MailLink{Address: email, Language: env.Lang, Next: next})
 	if err != nil {
 		return err
@@ -60,8 +60,7 @@ func (w *Web) sendLink(c *gin.Context, env ui.Env, email, next string) error {
 			return err
 		}
 	}
-	w.askers.scs.Put(ctx, keyLetter, l.Address)
-	return w.askers.save(c)
+	return w.askers.put(c, keyLetter, l.Address)
 }
 
 func (w *Web) writeLetter(ctx context.Context, env ui.Env, l people.MailLink, secret string) error {
@@ -89,8 +88,7 @@ func (w *Web) letterSentPage(c *gin.Context, env ui.Env) error {
 // enterPage shows what a link does; opening it alone does nothing, because mail
 // programs open links too.
 func (w *Web) enterPage(c *gin.Context, env ui.Env) error {
-	ctx := c.Request.Context()
-	l, err := w.People.MailLink(ctx, c.Param("secret"), w.askers.scs.GetString(ctx, keyBrowser))
+	l, err := w.People.MailLink(c.Request.Context(), c.Param("secret"), w.knownBrowser(c))
 	if err != nil {
 		return w.mailLinkOver(c, env, err)
 	}
@@ -101,20 +99,22 @@ func (w *Web) enterPage(c *gin.Context, env ui.Env) error {
 // enterByMail signs in whoever brings a link, and sends the form it was asked
 // for with.
 func (w *Web) enterByMail(c *gin.Context, env ui.Env) error {
-	ctx := c.Request.Context()
-	p, l, err := w.People.UseMailLink(ctx, c.Param("secret"), w.askers.scs.GetString(ctx, keyBrowser))
+	p, l, err := w.People.UseMailLink(c.Request.Context(), c.Param("secret"), w.knownBrowser(c))
 	if err != nil {
 		return w.mailLinkOver(c, env, err)
 	}
 	if err := w.welcomePerson(c, p); err != nil {
 		return err
 	}
+	if env.Agent.ID == 0 {
+		env.Asker = p
+	}
+	if err := w.bringForms(c, env); err != nil {
+		return err
+	}
 	key, sends := formToSend(l.Next)
 	if !sends {
 		return redirect(c, portalPath(l.Next))
-	}
-	if env.Agent.ID == 0 {
-		env.Asker = p
 	}
 	c.Params = append(c.Params, gin.Param{Key: "key", Value: key})
 	f, err := w.filling(c, env)

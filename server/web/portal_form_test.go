@@ -1,9 +1,13 @@
 package web_test
 
 import (
+	"errors"
 	"fmt"
+	"io"
 	"maps"
+	"mime/multipart"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
@@ -99,14 +103,15 @@ func TestFilesOfAForm(t *testing.T) {
 }
 
 // TestTabsOfOneBrowserLoseNothing has files put on the server while answers are
-// kept: each request writes the whole form.
+// kept, by two processes: each request writes the whole form.
 func TestTabsOfOneBrowserLoseNothing(t *testing.T) {
 	k := newCounter(t)
-	b := k.browser()
-	b.post("/portal/r/pass/step/guest", "a.guest", "Alan Turing", "do", "next").status(http.StatusSeeOther)
+	b, twin := k.browser(), *k.desk
+	twin.engine = k.process()
+	b.get("/portal/r/pass/step/guest")
 	var all sync.WaitGroup
 	for n := range 8 {
-		tab := &browser{d: b.d, cookies: maps.Clone(b.cookies), header: http.Header{}}
+		tab := &browser{d: []*desk{k.desk, &twin}[n%2], cookies: maps.Clone(b.cookies), header: http.Header{}}
 		all.Go(func() {
 			tab.upload("/portal/r/pass/files/papers", "files", fmt.Sprintf("paper%d.pdf", n), "text").status(http.StatusOK)
 		})
@@ -118,6 +123,56 @@ func TestTabsOfOneBrowserLoseNothing(t *testing.T) {
 		t.Errorf("%d of 8 files are kept", n)
 	}
 	b.get("/portal/r/pass/step/day").has(`value="2026-12-01"`)
+}
+
+// TestBegunFormsBelongToWhoBeganThem goes on with a form in another browser, and
+// looks for it as somebody else.
+func TestBegunFormsBelongToWhoBeganThem(t *testing.T) {
+	k := newCounter(t)
+	stranger := k.browser()
+	stranger.post("/portal/r/pass/step/guest", "a.guest", "Alan Turing", "do", "next")
+	k.browser().get("/portal").lacks("Begun, your answers are kept")
+	stranger.post("/portal/signin", "email", "olga@example.com")
+	stranger.post(k.link()).leadsTo("/portal/mine")
+	phone := k.entered("olga@example.com")
+	phone.get("/portal/r/pass").leadsTo("/portal/r/pass/step/day")
+	phone.post("/portal/r/pass/step/day", "a.day", "2026-12-01", "do", "next")
+	stranger.get("/portal/r/pass/step/day").has(`value="2026-12-01"`)
+	k.entered("igor@example.com").get("/portal/r/pass/step/guest").lacks("Alan Turing")
+	phone.post("/portal/signout").leadsTo("/portal")
+	phone.get("/portal/r/pass/step/guest").lacks("Alan Turing")
+	k.now = k.now.Add(tickets.BegunFormLasts)
+	k.entered("olga@example.com").get("/portal").lacks("Begun, your answers are kept")
+}
+
+// TestFileThatComesAfterTheFormWasSent has a form sent while a file of it is on its
+// way: the file begins another form, which makes another ticket.
+func TestFileThatComesAfterTheFormWasSent(t *testing.T) {
+	k := newCounter(t)
+	b := k.entered("olga@example.com")
+	fill(b, "Alan Turing")
+	read, written := io.Pipe()
+	form := multipart.NewWriter(written)
+	late := httptest.NewRequest(http.MethodPost, publicURL+"/portal/r/pass/files/papers", read)
+	late.Header.Set("Content-Type", form.FormDataContentType())
+	for name, value := range b.cookies {
+		late.AddCookie(&http.Cookie{Name: name, Value: value})
+	}
+	rec, all := httptest.NewRecorder(), sync.WaitGroup{}
+	all.Go(func() { k.engine.ServeHTTP(rec, late) })
+	part, err := form.CreateFormFile("files", "late.pdf") // the form was read when this is
+	must(t, err)
+	k.sends(b)
+	_, err = part.Write([]byte("text"))
+	must(t, errors.Join(err, form.Close(), written.Close()))
+	all.Wait()
+	if rec.Code != http.StatusOK {
+		t.Errorf("the file: %d %s", rec.Code, rec.Body)
+	}
+	b.get("/portal/r/pass").leadsTo("/portal/r/pass/step/guest")
+	fill(b, "Grace Hopper")
+	b.post("/portal/r/pass/send").leadsTo("/portal/t/2?made=1")
+	b.get("/portal/t/2").has("Grace Hopper", "late.pdf")
 }
 
 func TestLinkPrefillsAForm(t *testing.T) {

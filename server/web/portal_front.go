@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -21,8 +22,12 @@ func (w *Web) frontPage(c *gin.Context, env ui.Env) error {
 	if err != nil {
 		return err
 	}
+	begun, err := w.Begun.BegunForms(ctx, w.owner(c, env))
+	if err != nil {
+		return fmt.Errorf("read which forms were begun: %w", err)
+	}
 	query := strings.TrimSpace(c.Query("q"))
-	front := portal.Front{Query: query, Sections: sectionsOf(catalog, query, env.Lang, w.begunKeys(c))}
+	front := portal.Front{Query: query, Sections: sectionsOf(catalog, query, env.Lang, begun)}
 	if partial(c.Request) {
 		return w.render(c, http.StatusOK, portal.Offer(env, front))
 	}

@@ -93,8 +93,10 @@ func (w *Web) sendFilled(c *gin.Context, f *filling) error {
 	if err != nil {
 		return err
 	}
-	w.askers.scs.Put(c.Request.Context(), keySent, f.Once+" "+idText(t.Number))
-	if err := w.forget(c, f.form.Key); err != nil {
+	if err := w.askers.put(c, keySent, f.Once+" "+idText(t.Number)); err != nil {
+		return err
+	}
+	if err := w.forget(c, f); err != nil {
 		return err
 	}
 	return redirect(c, portal.Address(t.Number)+"?made=1")

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"crypto/rand"
 	"errors"
 	"fmt"
 
@@ -11,12 +10,11 @@ import (
 	"okno/ui"
 )
 
-// What a session of the portal keeps, beside the forms that were begun.
+// What a session of the portal keeps.
 const (
-	keyPerson  = "person"  // int64
-	keyBrowser = "browser" // string: a secret by which a link knows who asked for it
-	keyLetter  = "letter"  // string: where the last link was sent
-	keySent    = "sent"    // string: key of the form that was sent last, and the ticket it made
+	keyPerson = "person" // int64
+	keyLetter = "letter" // string: where the last link was sent
+	keySent   = "sent"   // string: BegunForm.Once of the form that was sent last, and the ticket it made
 )
 
 // asking finds out who asks: the person behind an agent who has signed in, else
@@ -47,8 +45,8 @@ func (w *Web) asking(c *gin.Context, env ui.Env) (ui.Env, error) {
 	return env, nil
 }
 
-// welcomePerson signs a person in under a new session id. The forms they began
-// stay theirs; those of somebody else who sat at this browser do not.
+// welcomePerson signs a person in under a new session id, which keeps nothing of
+// somebody else who sat at this browser.
 func (w *Web) welcomePerson(c *gin.Context, p people.Person) error {
 	ctx, s := c.Request.Context(), w.askers.scs
 	if before := s.GetInt64(ctx, keyPerson); before != 0 && before != p.ID {
@@ -61,18 +59,6 @@ func (w *Web) welcomePerson(c *gin.Context, p people.Person) error {
 	}
 	s.Put(ctx, keyPerson, p.ID)
 	return w.askers.save(c)
-}
-
-// browserSecret is what a link sent by mail is bound to; it is made at the first
-// need and kept with the next saving of the session.
-func (w *Web) browserSecret(c *gin.Context) string {
-	ctx, s := c.Request.Context(), w.askers.scs
-	secret := s.GetString(ctx, keyBrowser)
-	if secret == "" {
-		secret = rand.Text()
-		s.Put(ctx, keyBrowser, secret)
-	}
-	return secret
 }
 
 func (w *Web) askerSignOut(c *gin.Context, _ ui.Env) error {

@@ -39,11 +39,17 @@ type sessions struct {
 func newSessions(store scs.CtxStore, cookie string, secure bool, now func() time.Time) *sessions {
 	m := scs.New()
 	m.Store, m.HashTokenInStore, m.Lifetime = store, true, idle
-	m.Cookie.Name = cookie
-	if secure {
-		m.Cookie.Name, m.Cookie.Secure = "__Host-"+cookie, true
-	}
+	m.Cookie.Name, m.Cookie.Secure = ownCookie(cookie, secure), secure
 	return &sessions{scs: m, now: now}
+}
+
+// ownCookie is the name of a cookie: over TLS one that no other host of the domain
+// can set.
+func ownCookie(name string, secure bool) string {
+	if secure {
+		return "__Host-" + name
+	}
+	return name
 }
 
 // load reads the session of a request and answers the agent who has signed in,

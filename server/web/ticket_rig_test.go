@@ -121,7 +121,7 @@ func (r *rig) engine(staff *people.Service, h Hub) http.Handler {
 	words, err := locale.New()
 	orFail(r.t, err)
 	w, err := New(Deps{
-		Tickets: r.service, People: staff, Store: r.db, Settings: r.db, Hub: h, Files: store.NewFiles(r.t.TempDir()),
+		Tickets: r.service, People: staff, Store: r.db, Begun: r.db, Settings: r.db, Hub: h, Files: store.NewFiles(r.t.TempDir()),
 		Live: r.live, Sessions: &sessionMap{rows: map[string][]byte{}}, Assets: files, Locale: words, Now: time.Now,
 		Logger: slog.New(slog.DiscardHandler), PublicURL: "http://desk.example.org",
 		Health: func() (bool, tickets.Sentence) { return true, tickets.Sentence{} }, Signer: testSigner{},

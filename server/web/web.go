@@ -32,6 +32,7 @@ type Deps struct {
 	Tickets  *tickets.Service
 	People   *people.Service
 	Store    Books
+	Begun    BegunForms
 	Settings Settings
 	Hub      Hub
 	Files    channels.Files
@@ -58,7 +59,6 @@ type Web struct {
 	Deps
 	sessions *sessions
 	askers   *sessions // of those who ask, on the portal
-	turns    turnstile // of the sessions of askers
 	cors     *http.CrossOriginProtection
 	attempts *attempts
 	checks   *checks

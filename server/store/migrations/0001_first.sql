@@ -148,6 +148,17 @@ CREATE TABLE sessions (
 );
 CREATE INDEX sessions_expiry ON sessions (expires_at);
 
+-- Forms that are being filled on the web. The owner is "person ID", or "browser
+-- HASH" of a stranger's browser; form is the key of the request type.
+CREATE TABLE begun_forms (
+	owner TEXT NOT NULL,
+	form TEXT NOT NULL,
+	filling TEXT NOT NULL,
+	updated_at BIGINT NOT NULL,
+	PRIMARY KEY (owner, form)
+);
+CREATE INDEX begun_forms_age ON begun_forms (updated_at);
+
 CREATE TABLE statuses (
 	id BIGINT PRIMARY KEY,
 	category TEXT NOT NULL,
