@@ -105,6 +105,7 @@ func TestFailureHoldsOnlyWhatComesAfterIt(t *testing.T) {
 			return nil
 		})
 		time.Sleep(5 * time.Minute)
+		synctest.Wait() // for the last of them as well
 		if !slices.Equal(got, []int64{1, 2, 3, 4}) {
 			t.Errorf("before the cure %v", got)
 		}
