@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -55,6 +56,36 @@ func TestBlackHole(t *testing.T) {
 	d.sink.awaitState(t, "channel.email.reason.timeout")
 	p.BlackHole(false)
 	d.sink.awaitMails(t, 1)
+}
+
+// TestFlagsThatComeFirst has the server tell of changed flags of a mail right
+// before it tells what was asked for, in the list and with the bytes: once, and
+// then always with the bytes.
+func TestFlagsThatComeFirst(t *testing.T) {
+	for name, always := range map[string]bool{"once": false, "always": true} {
+		t.Run(name, func(t *testing.T) {
+			d, p := proxied(t)
+			asked, told := regexp.MustCompile(`^\* (\d+) FETCH \(UID (\d+) (RFC822|INTERNALDATE|BODY\[\])`), map[string]bool{}
+			p.Before(func(line string) string {
+				m := asked.FindStringSubmatch(line)
+				if m == nil || told[m[0]] {
+					return ""
+				}
+				told[m[0]] = !always
+				return fmt.Sprintf("* %s FETCH (UID %s FLAGS (\\Seen))\r\n", m[1], m[2])
+			})
+			d.rig.Deliver(helpAddress, mailTo(helpAddress, "one", "one"))
+			d.run()
+			d.sink.awaitMails(t, 1)
+			d.rig.Deliver(helpAddress, mailTo(helpAddress, "two", "two"))
+			d.sink.awaitMails(t, 2)
+			for _, e := range d.sink.events {
+				if whole := e.Blob != ""; whole == always {
+					t.Errorf("came whole: %v, %+v", whole, e)
+				}
+			}
+		})
+	}
 }
 
 func TestMailboxMadeAnew(t *testing.T) {

@@ -77,10 +77,40 @@ func (a *adapter) fetch(ctx context.Context, s *session, m arrival) (e channels.
 		return a.head(s, m, withheldLarge)
 	}
 	e, found, err = a.whole(ctx, s, m)
+	if err == nil && !found {
+		e, found, err = a.again(ctx, s, m)
+	}
 	if refused(err) {
 		return a.head(s, m, withheldRefused)
 	}
 	return e, found, err
+}
+
+// again fetches a mail of which no bytes came, unless the server lists it no more:
+// flags of it that changed at that moment are told about first, and then what
+// follows is not taken for the answer.
+func (a *adapter) again(ctx context.Context, s *session, m arrival) (e channels.Event, found bool, err error) {
+	there, err := s.holds(m.uid)
+	if err != nil || !there {
+		return e, false, asReceive(a.imap, err)
+	}
+	if e, found, err = a.whole(ctx, s, m); err == nil && !found {
+		return a.head(s, m, withheldRefused)
+	}
+	return e, found, err
+}
+
+// holds says whether the server still lists a mail.
+func (s *session) holds(uid imap.UID) (there bool, err error) {
+	err = s.do(func() error {
+		found, err := s.client.UIDSearch(&imap.SearchCriteria{UID: []imap.UIDSet{imap.UIDSetNum(uid)}}, nil).Wait()
+		there = err == nil && len(found.AllUIDs()) > 0
+		return err
+	})
+	if err != nil {
+		return false, fmt.Errorf("look for a mail: %w", err)
+	}
+	return there, nil
 }
 
 // whole streams a mail into the desk's files.

@@ -43,7 +43,8 @@ func (p position) after(uid imap.UID) position {
 	return p
 }
 
-// wants says whether a mail belongs to what is to be taken.
+// wants says whether a mail belongs to what is to be taken. One whose age the
+// server did not tell does: flags that changed at that moment came in its place.
 func (p position) wants(m arrival) bool {
-	return m.uid > p.last && (m.uid >= p.floor || m.at.Unix() >= p.since)
+	return m.uid > p.last && (m.uid >= p.floor || m.at.IsZero() || m.at.Unix() >= p.since)
 }

@@ -1,9 +1,12 @@
 package e2e
 
 import (
+	"context"
+	"sync"
 	"testing"
 	"time"
 
+	"okno/channels"
 	"okno/channels/email/mailtest"
 )
 
@@ -101,9 +104,23 @@ func (s *siege) mishap(batch int) {
 func (s *siege) refuse() {
 	s.state(true)
 	s.place.rig.AddUser(box(0), "another")
-	s.place.rig.Kick(box(0))
+	stop := s.kicking() // a connection made at this very moment outlives one kick
 	s.state(false)
+	stop()
 	s.place.rig.AddUser(box(0), helpPassword)
+}
+
+// kicking ends every connection to the mailbox again and again until stop.
+func (s *siege) kicking() (stop func()) {
+	ctx, cancel := context.WithCancel(s.t.Context())
+	var done sync.WaitGroup
+	done.Go(func() {
+		for ctx.Err() == nil {
+			s.place.rig.Kick(box(0))
+			channels.Wait(ctx, time.Second)
+		}
+	})
+	return func() { cancel(); done.Wait() }
 }
 
 // state waits until the desk says that the mailbox works, or that it does not.

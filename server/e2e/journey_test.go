@@ -102,6 +102,7 @@ func setUp(tab *browsertest.Tab, link string) {
 
 // connect fills the channel form, tests the connection and goes on to the end.
 func connect(tab *browsertest.Tab, rig *mailtest.Rig, works string) {
+	tab.Until("document.readyState === 'complete'") // nobody types before the page listens
 	tab.Type("#channel [name='field.address']", helpAddress)
 	tab.Type("#channel [name='field.imap_password']", helpPassword)
 	tab.Until(`document.querySelector('[name="field.imap_host"]').value === "imap.example.test"`) // a good guess, but not here

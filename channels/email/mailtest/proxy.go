@@ -21,6 +21,7 @@ type Proxy struct {
 	refuse   atomic.Bool // close new connections at once
 	budget   atomic.Int64
 	onLine   atomic.Pointer[func(fromServer bool, line string) bool]
+	before   atomic.Pointer[func(line string) string]
 
 	mu    sync.Mutex
 	conns map[net.Conn]struct{}
@@ -58,6 +59,9 @@ func (p *Proxy) OnLine(f func(fromServer bool, line string) bool) {
 	}
 	p.onLine.Store(&f)
 }
+
+// Before has the client read what f answers before a line of the server.
+func (p *Proxy) Before(f func(line string) string) { p.before.Store(&f) }
 
 // Connections says how many were ever accepted.
 func (p *Proxy) Connections() int {
@@ -138,6 +142,9 @@ func (p *Proxy) pass(to, from net.Conn, fromServer bool, done chan<- struct{}) {
 		}
 		if len(chunk) > 0 && !p.allows(fromServer, chunk) {
 			return
+		}
+		if f := p.before.Load(); f != nil && fromServer {
+			chunk = append([]byte((*f)(string(chunk))), chunk...)
 		}
 		if _, werr := to.Write(chunk); werr != nil || err != nil {
 			return
