@@ -118,6 +118,8 @@ type Inbound struct {
 	Forwarded *Address // whom an agent's forward really comes from
 	Language  string   // "ru", "en" or "" when unknown
 	Warnings  []Text   // what could not be read exactly
+	// Missing are files the network did not hand over; Warnings say so to agents.
+	Missing []MissingFile `json:",omitempty"`
 	// Unreadable is set when nothing but the raw bytes could be kept. Files then
 	// holds the original.
 	Unreadable Text
@@ -126,6 +128,12 @@ type Inbound struct {
 	// Ignored is set when nobody meant the desk, as in a group of people the
 	// adapter happens to be in: it is kept in the journal with this reason.
 	Ignored Text
+}
+
+// MissingFile is a file that stayed in the network.
+type MissingFile struct {
+	Name string
+	Most int64 // bytes, where the file has more than the network hands over; 0: it failed otherwise
 }
 
 // Thread is everything a message says about the ticket it belongs to, best first.
@@ -147,20 +155,24 @@ type Bounce struct {
 
 // Outbound is one message to send.
 type Outbound struct {
-	Key        string // stable over every try; the same key never makes two messages where the network can tell
-	Notice     bool   // written by the desk, not by a person
-	To         Address
-	CC         []Address
-	Place      string
-	Ticket     int64 // number, 0 when it belongs to none
-	Subject    string
-	Body       string // Markdown
-	Files      []File
-	Buttons    [][]Button // rows of buttons under the message, where the network has them
-	InReplyTo  string     // network id of the message answered
-	References []string   // oldest first
-	Author     string     // the agent's name as people see it
-	Language   string     // of the person: "ru", "en"
+	Key       string // stable over every try; the same key never makes two messages where the network can tell
+	Notice    bool   // written by the desk, not by a person
+	To        Address
+	CC        []Address
+	Place     string
+	Ticket    int64 // number, 0 when it belongs to none
+	Subject   string
+	Body      string // Markdown
+	Files     []File
+	Buttons   [][]Button // rows of buttons under the message, where the network has them
+	InReplyTo string     // network id of the message answered
+	// Replaces is the network id of a message of ours in whose place this one
+	// stands, where the network can do that and the message is still there; else
+	// it is sent as any other.
+	Replaces   string
+	References []string // oldest first
+	Author     string   // the agent's name as people see it
+	Language   string   // of the person: "ru", "en"
 	At         time.Time
 	Progress   string // what Deps.Progress kept of earlier tries; opaque to everybody but the adapter
 }

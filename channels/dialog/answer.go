@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"unicode"
 
 	"okno/channels/dialog/understand"
 	"okno/tickets/fields"
@@ -24,7 +25,7 @@ func (d *talk) answer() bool {
 		d.remark()
 	case s.Type == fields.Files:
 		d.collect(s)
-	case d.turn.Text == "":
+	case !d.worded():
 		d.wordless()
 	default:
 		if len(d.turn.Files) > 0 {
@@ -35,10 +36,22 @@ func (d *talk) answer() bool {
 	return true
 }
 
+// worded says that there are words: a sticker comes as the emoji it stands for.
+func (d *talk) worded() bool {
+	return strings.ContainsFunc(d.turn.Text, func(r rune) bool {
+		return !unicode.IsSpace(r) && !unicode.In(r, unicode.So, unicode.Sk, unicode.M, unicode.Cf)
+	})
+}
+
+// sticker says that the only file is the picture of a sticker.
+func (d *talk) sticker() bool {
+	return d.turn.Text != "" && !d.worded() && len(d.turn.Files) == 1 && d.turn.Files[0].Type == "image/webp"
+}
+
 // remark is something written while the summary stands: it goes along.
 func (d *talk) remark() {
 	if d.turn.Text == "" && len(d.turn.Files) == 0 {
-		d.again(d.text("dialog.empty"))
+		d.again(d.nothing())
 		return
 	}
 	d.aloud(d.turn.Text)
@@ -46,10 +59,13 @@ func (d *talk) remark() {
 	d.again(d.text("dialog.remark"))
 }
 
-// wordless is a file or nothing readable where words are asked.
+// wordless is a file, a sticker or nothing readable where words are asked.
 func (d *talk) wordless() {
-	if len(d.turn.Files) == 0 {
-		d.again(d.text("dialog.empty"))
+	if d.turn.Text != "" {
+		d.state.Filling.Tried = with(d.state.Filling.Tried, d.turn.Text)
+	}
+	if len(d.turn.Files) == 0 || d.sticker() {
+		d.again(d.nothing())
 		return
 	}
 	d.stow(d.files())

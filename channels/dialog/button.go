@@ -15,11 +15,11 @@ const (
 	buttonForm   = "f"      // f:FILLING:QUESTION:VERB[:ARGUMENT]
 	buttonOffer  = "o"      // o:OFFER:yes, o:OFFER:no, o:OFFER:TYPE
 	buttonMenu   = "menu"   // menu
-	buttonOpen   = "sec"    // sec:SECTION:PAGE
+	buttonOpen   = "sec"    // sec:SECTION:PAGE, sec:: for the menu
 	buttonType   = "type"   // type:TYPE
 	buttonNew    = "new"    // new:TYPE, though another form is being filled
 	buttonHuman  = "human"  // human
-	buttonMine   = "mine"   // mine:PAGE
+	buttonMine   = "mine"   // mine:PAGE, mine:PAGE:turn
 	buttonTicket = "tkt"    // tkt:NUMBER
 	buttonWrite  = "write"  // write:NUMBER
 	buttonReopen = "reopen" // reopen:NUMBER
@@ -102,7 +102,8 @@ func (d *talk) press(button string) bool {
 func (d *talk) pressTicket(verb, rest string) bool {
 	switch verb {
 	case buttonMine:
-		d.mine(int(unnumber(rest)))
+		at, turned := strings.CutSuffix(rest, ":turn")
+		d.mine(int(unnumber(at)), turned)
 	case buttonTicket:
 		d.ticket(unnumber(rest))
 	case buttonWrite:

@@ -68,7 +68,7 @@ func (d *talk) put(key string, file File) {
 // and the others come in silence.
 func (d *talk) collect(s forms.Step) {
 	f := d.state.Filling
-	if len(d.turn.Files) == 0 {
+	if len(d.turn.Files) == 0 || d.sticker() {
 		d.noFile()
 		return
 	}
@@ -108,12 +108,40 @@ func (d *talk) counted(s forms.Step) string {
 }
 
 func (d *talk) noFile() {
-	if d.turn.Text == "" {
-		d.again(d.text("dialog.empty"))
+	if !d.worded() {
+		d.again(d.nothing())
 		return
 	}
 	d.aloud(d.turn.Text)
 	d.again(d.text("dialog.files.words"))
+}
+
+// nothing says that a message is empty, unless its file is missing: that is said
+// by tellMissing.
+func (d *talk) nothing() string {
+	if len(d.turn.Missing) > 0 {
+		return ""
+	}
+	return d.text("dialog.empty")
+}
+
+// tellMissing says before anything else which files did not get here.
+func (d *talk) tellMissing() {
+	var lines []string
+	for _, f := range d.turn.Missing {
+		if f.Most > 0 {
+			lines = append(lines, d.text("dialog.lost.large", "name", f.Name, "megabytes", number(f.Most>>20)))
+			continue
+		}
+		lines = append(lines, d.text("dialog.lost", "name", f.Name))
+	}
+	switch text := strings.Join(lines, "\n"); {
+	case text == "":
+	case len(d.said) == 0:
+		d.said = append(d.said, Message{Body: text})
+	default:
+		d.said[0].Body = text + "\n\n" + d.said[0].Body
+	}
 }
 
 // clear takes back the files of a question.

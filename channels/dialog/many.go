@@ -29,7 +29,7 @@ func (d *talk) tick(argument string, on bool) {
 		d.take(s, key)
 		return
 	}
-	d.show(d.question())
+	d.showAnew()
 }
 
 // done ends a question that takes several turns.

@@ -12,7 +12,9 @@ import (
 
 // menu shows what can be asked for, by section. A desk with one section shows
 // what is in it at once.
-func (d *talk) menu() {
+func (d *talk) menu() { d.show(d.front()) }
+
+func (d *talk) front() sheet {
 	s := sheet{numbers: !d.turn.Buttons}
 	s.say(d.text("dialog.menu", "desk", d.world.Desk))
 	s.say(d.waiting(&s))
@@ -32,7 +34,7 @@ func (d *talk) menu() {
 	}
 	s.way(leaving, buttonHuman, d.label("dialog.button.human"))
 	d.aside()
-	d.show(s)
+	return s
 }
 
 // waiting reminds of a form that is not finished.
@@ -97,20 +99,21 @@ func (d *talk) known(section string) bool {
 	return slices.ContainsFunc(d.world.Catalog.Menu.Sections, func(x forms.Section) bool { return x.Key == section })
 }
 
-// openSection shows the types of a section; rest is KEY:PAGE.
+// openSection shows the types of a section in place of the menu, or the menu in
+// place of a section; rest is KEY:PAGE, or ":" for the menu.
 func (d *talk) openSection(rest string) {
 	key, at, _ := strings.Cut(rest, ":")
 	full := d.shelves()
-	i := slices.IndexFunc(full, func(x shelf) bool { return short(x.Key) == key })
-	if i < 0 {
-		d.menu()
-		return
-	}
 	s := sheet{numbers: !d.turn.Buttons}
-	s.say(bold(iconed(full[i].Icon, d.in(full[i].Name))))
-	d.types(&s, full[i], int(unnumber(at)))
-	s.way(leaving, buttonMenu, d.label("dialog.button.menu"))
-	d.aside()
+	if i := slices.IndexFunc(full, func(x shelf) bool { return short(x.Key) == key }); i < 0 {
+		s = d.front()
+	} else {
+		s.say(bold(iconed(full[i].Icon, d.in(full[i].Name))))
+		d.types(&s, full[i], int(unnumber(at)))
+		s.way(leaving, button(buttonOpen, "", ""), d.label("dialog.button.menu"))
+		d.aside()
+	}
+	s.replaces = true
 	d.show(s)
 }
 

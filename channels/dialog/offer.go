@@ -57,7 +57,7 @@ func (d *talk) addToOffer() bool {
 		d.handOffer()
 		return d.free()
 	case d.turn.Text == "" && len(d.turn.Files) == 0:
-		d.offer(d.text("dialog.empty"))
+		d.offer(d.nothing())
 		return true
 	}
 	o.Said, o.Person = with(o.Said, d.turn.Text), cmp.Or(d.onlyFound(), o.Person)
@@ -71,7 +71,10 @@ func (d *talk) addToOffer() bool {
 func (d *talk) offer(before ...string) {
 	o := d.state.Offer
 	t := *d.offeredType(o.Type)
-	s := sheet{numbers: true, parts: before}
+	s := sheet{numbers: true}
+	for _, b := range before {
+		s.say(b)
+	}
 	s.say(d.text("dialog.offer", "form", d.named(t)))
 	known := d.understood(t)
 	s.say(d.knows(t, known))

@@ -128,7 +128,14 @@ func (d *talk) means(verb string) bool {
 // turnTo shows another page of the options.
 func (d *talk) turnTo(page int) {
 	d.state.Filling.Page = page
-	d.show(d.question())
+	d.showAnew()
+}
+
+// showAnew shows the question asked now as it is now.
+func (d *talk) showAnew() {
+	q := d.question()
+	q.replaces = true
+	d.show(q)
 }
 
 // earlier explains a button of a form that is not under way any more, and shows

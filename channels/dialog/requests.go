@@ -29,9 +29,10 @@ func (d *talk) request(number int64) (Request, bool) {
 	return d.world.Tickets[i], true
 }
 
-// mine shows a page of the person's requests.
-func (d *talk) mine(at int) {
-	s := sheet{}
+// mine shows a page of the person's requests, in place of another when it was
+// turned to.
+func (d *talk) mine(at int, turned bool) {
+	s := sheet{replaces: turned}
 	list, p := page(d.world.Tickets, at, mostTickets)
 	if len(list) == 0 {
 		s.say(d.text("dialog.mine.none"))
@@ -42,7 +43,7 @@ func (d *talk) mine(at int) {
 		s.say(d.entry(r))
 		s.offer(button(buttonTicket, number(r.Ticket.Number)), d.label("dialog.number", "ticket", number(r.Ticket.Number)))
 	}
-	d.pages(&s, p, func(n int) string { return button(buttonMine, strconv.Itoa(n)) })
+	d.pages(&s, p, func(n int) string { return button(buttonMine, strconv.Itoa(n), "turn") })
 	s.way(leaving, buttonMenu, d.label("dialog.button.menu"))
 	d.aside()
 	d.show(s)

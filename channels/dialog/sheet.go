@@ -15,11 +15,12 @@ import (
 // sheet is a message with choices, before it is known how the network shows
 // them.
 type sheet struct {
-	parts   []string // paragraphs, Markdown
-	options []option
-	numbers bool // digits mean options: no answer awaited here is a number
-	from    int  // number of the first option, less one
-	ticket  int64
+	parts    []string // paragraphs, Markdown
+	options  []option
+	numbers  bool // digits mean options: no answer awaited here is a number
+	from     int  // number of the first option, less one
+	ticket   int64
+	replaces bool // the message whose button was pressed, see Message.Replaces
 }
 
 // option is something to choose.
@@ -81,7 +82,7 @@ func (d *talk) show(s sheet) {
 }
 
 func (d *talk) message(s sheet) Message {
-	m := Message{Ticket: s.ticket}
+	m := Message{Ticket: s.ticket, Replaces: s.replaces && d.turn.Button != ""}
 	if d.turn.Buttons {
 		for _, g := range groups() {
 			m.Buttons = append(m.Buttons, rows(s.options, g)...)

@@ -15,6 +15,9 @@ type Words func(language string, t channels.Text) string
 func Step(s State, t Turn, w World, say Words) Outcome {
 	d := newTalk(s, t, w, say)
 	taken := d.run()
+	if taken {
+		d.tellMissing()
+	}
 	return Outcome{State: d.state, Say: d.said, Do: d.do, Taken: taken}
 }
 
@@ -61,7 +64,7 @@ func (d *talk) command() (done, taken bool) {
 	case d.saysWord("menu"):
 		d.menu()
 	case d.saysWord("mine"):
-		d.mine(0)
+		d.mine(0, false)
 	case d.saysWord("human"):
 		return true, d.human()
 	case d.paused() && d.saysWord("continue"):

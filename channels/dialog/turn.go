@@ -13,6 +13,7 @@ import (
 type Turn struct {
 	Text     string
 	Files    []channels.File
+	Missing  []channels.MissingFile
 	Album    string    // messages of one album share it
 	Button   string    // id of the button pressed; Text and Files are empty then
 	Start    string    // key of the request type a link led to; of one they do not see, Text counts
@@ -76,6 +77,9 @@ type Message struct {
 	Body    string // Markdown, in the person's language
 	Buttons [][]channels.Button
 	Ticket  int64 // number it is about, 0: none
+	// Replaces says that it shows the message whose button was pressed as it is
+	// now, in its place where the network can do that.
+	Replaces bool
 }
 
 // Command is one thing to do. Exactly one of its parts is set.

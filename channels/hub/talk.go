@@ -60,7 +60,7 @@ func forDialog(in channels.Inbound, f facts) bool {
 // turn is what somebody did, as the dialog knows it.
 func (h *Hub) turn(ctx context.Context, c Channel, in channels.Inbound) dialog.Turn {
 	t := dialog.Turn{
-		Text: in.Text, Files: in.Files, Album: in.Album, Button: in.Doing.Button,
+		Text: in.Text, Files: in.Files, Missing: in.Missing, Album: in.Album, Button: in.Doing.Button,
 		Language: h.opts.Language(ctx, in.Language), Now: h.opts.Store.Now(ctx).In(h.opts.Zone),
 		Buttons: h.kinds[c.Kind].Buttons,
 	}

@@ -147,7 +147,7 @@ func (h *Hub) requested(ctx context.Context, a arrival, filling string, n ticket
 func (h *Hub) written(ctx context.Context, a arrival, ticket int64, r *done) error {
 	return h.onTicket(ctx, ticket, r, func(t tickets.Ticket) (err error) {
 		r.outcome = OutcomeAdded
-		r.message, err = h.addMessage(ctx, a, decision{verb: add, ticket: &t})
+		r.message, err = h.addMessage(ctx, a, decision{verb: add, ticket: &t, warnings: a.in.Warnings})
 		return err
 	})
 }
@@ -189,12 +189,15 @@ func (h *Hub) sayAll(ctx context.Context, a arrival, sender people.Person, r don
 		if err != nil {
 			return err
 		}
+		out := channels.Outbound{
+			Key: key, Notice: true, To: w.to, Place: w.place, Ticket: m.Ticket, Body: m.Body, Buttons: m.Buttons,
+			Author: h.opts.Desk(ctx), Language: language, At: now,
+		}
+		if m.Replaces {
+			out.Replaces = a.in.Doing.Of
+		}
 		err = h.opts.Store.PutDelivery(ctx, Delivery{
-			ID: h.opts.Store.NewID(), Key: key, ChannelID: w.channel.ID, Lane: w.lane(), RunAt: now, Asked: true, TicketID: about,
-			Out: channels.Outbound{
-				Key: key, Notice: true, To: w.to, Place: w.place, Ticket: m.Ticket, Body: m.Body, Buttons: m.Buttons,
-				Author: h.opts.Desk(ctx), Language: language, At: now,
-			},
+			ID: h.opts.Store.NewID(), Key: key, ChannelID: w.channel.ID, Lane: w.lane(), RunAt: now, Asked: true, TicketID: about, Out: out,
 		})
 		if err != nil {
 			return fmt.Errorf("put words of the dialog: %w", err)

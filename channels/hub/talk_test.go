@@ -1,6 +1,7 @@
 package hub_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -145,4 +146,22 @@ func (x *chat) timers(t *testing.T) []string {
 		}
 	}
 	return keys
+}
+
+// TestAPageOfTheMenuTakesThePlaceOfAnother opens a section, the menu again, and the
+// menu by words, which belong to no message.
+func TestAPageOfTheMenuTakesThePlaceOfAnother(t *testing.T) {
+	x := newChat(t, "memory")
+	x.offers(t)
+	x.writes(t, "/menu")
+	x.presses(t, "sec:office:0")
+	x.taps(t, "Menu")
+	x.writes(t, "/menu")
+	var places []string
+	for _, out := range x.arrived() {
+		places = append(places, out.Replaces)
+	}
+	if want := []string{"", "x", "x", ""}; !slices.Equal(places, want) {
+		t.Errorf("in place of %q, want %q", places, want)
+	}
 }

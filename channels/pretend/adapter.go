@@ -76,6 +76,12 @@ func (c *chat) Send(_ context.Context, out channels.Outbound) (channels.Receipt,
 		if receipt, known = n.sent[out.Key]; known {
 			return
 		}
+		if m := n.message(out.To.ID, out.Replaces); m != nil && !m.Mine {
+			m.Text, m.Buttons = out.Body, out.Buttons
+			receipt = channels.Receipt{ID: m.ID}
+			n.sent[out.Key] = receipt
+			return
+		}
 		receipt = channels.Receipt{ID: n.nextID()}
 		n.sent[out.Key] = receipt
 		n.rooms[out.To.ID].messages = append(n.rooms[out.To.ID].messages, Message{

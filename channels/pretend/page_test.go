@@ -165,6 +165,15 @@ func TestDeskEditsAndReacts(t *testing.T) {
 	if m := p.net.Messages("olga")[0]; m.Text != "Сегодня" || !m.Edited || m.Reaction != "👀" {
 		t.Errorf("the message is %+v", m)
 	}
+	next := channels.Outbound{Key: "k2", To: channels.Address{ID: "olga"}, Body: "Послезавтра", Replaces: ours.ID}
+	for range 2 {
+		if r, err := p.desk.Send(t.Context(), next); err != nil || r.ID != ours.ID {
+			t.Errorf("in its place: %+v, %v", r, err)
+		}
+	}
+	if list := p.net.Messages("olga"); len(list) != 1 || list[0].Text != "Послезавтра" {
+		t.Errorf("the phone shows %+v", list)
+	}
 	if _, err := p.desk.Send(t.Context(), channels.Outbound{To: channels.Address{ID: "nobody"}}); err == nil {
 		t.Error("a message for nobody was taken")
 	}

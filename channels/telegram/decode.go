@@ -78,8 +78,7 @@ func (a *adapter) message(ctx context.Context, e channels.Event, m *telego.Messa
 		in.Album = a.botID + "/" + m.MediaGroupID
 	}
 	read(m, &in)
-	files, warnings, err := a.files(ctx, e, m)
-	in.Files, in.Warnings = files, append(in.Warnings, warnings...)
+	err := a.files(ctx, e, m, &in)
 	return in, err
 }
 

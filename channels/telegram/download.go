@@ -73,29 +73,31 @@ func or(names ...string) string {
 
 // files brings in the files of a message. What Telegram does not hand over is
 // said in a warning.
-func (a *adapter) files(ctx context.Context, e channels.Event, m *telego.Message) (files []channels.File, warnings []channels.Text, err error) {
+func (a *adapter) files(ctx context.Context, e channels.Event, m *telego.Message, in *channels.Inbound) error {
 	for _, at := range attachments(m) {
 		if at.size > a.options.Large {
-			warnings = append(warnings, tooLarge(at))
+			a.tooLarge(at, in)
 			continue
 		}
 		f, err := a.download(ctx, at, m.MessageID)
 		switch {
 		case says(err, http.StatusBadRequest, "file is too big"):
-			warnings = append(warnings, tooLarge(at))
+			a.tooLarge(at, in)
 		case err != nil && a.lasting(e, err):
-			warnings = append(warnings, say("warning.missing", "name", at.name))
+			in.Missing = append(in.Missing, channels.MissingFile{Name: at.name})
+			in.Warnings = append(in.Warnings, say("warning.missing", "name", at.name))
 		case err != nil:
-			return nil, nil, err
+			return err
 		default:
-			files = append(files, f)
+			in.Files = append(in.Files, f)
 		}
 	}
-	return files, warnings, nil
+	return nil
 }
 
-func tooLarge(at attachment) channels.Text {
-	return say("warning.large", "name", at.name, "megabytes", strconv.FormatInt((at.size+1<<20-1)>>20, 10))
+func (a *adapter) tooLarge(at attachment, in *channels.Inbound) {
+	in.Missing = append(in.Missing, channels.MissingFile{Name: at.name, Most: a.options.Large})
+	in.Warnings = append(in.Warnings, say("warning.large", "name", at.name, "megabytes", strconv.FormatInt((at.size+1<<20-1)>>20, 10)))
 }
 
 // lasting says that asking for a file again would not help: the network is

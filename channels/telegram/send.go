@@ -27,6 +27,14 @@ func (a *adapter) Send(ctx context.Context, out channels.Outbound) (channels.Rec
 	if answered, message, ok := a.parseRef(out.InReplyTo); ok && answered == chat {
 		list[0].reply = message
 	}
+	if out.Replaces != "" && len(list) == 1 && len(out.Files) == 0 && len(p.Parts) == 0 {
+		switch err := a.Edit(ctx, out.Replaces, out); {
+		case err == nil:
+			return channels.Receipt{ID: out.Replaces}, nil
+		case !gone(err):
+			return channels.Receipt{}, err
+		}
+	}
 	for i := len(p.Parts); i < len(list); i++ {
 		ids, err := a.sendPart(ctx, &chat, list[i])
 		if err != nil {
@@ -38,6 +46,12 @@ func (a *adapter) Send(ctx context.Context, out channels.Outbound) (channels.Rec
 		}
 	}
 	return p.receipt(), nil
+}
+
+// gone says that a message cannot be changed any more, while its chat is there.
+func gone(err error) bool {
+	var e *channels.SendError
+	return errors.As(err, &e) && e.Verdict == channels.Never
 }
 
 // target is the chat a message goes to.

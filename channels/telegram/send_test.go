@@ -278,6 +278,43 @@ func TestEditsAndReacts(t *testing.T) {
 	}
 }
 
+// TestTakesThePlaceOfAMessage turns a page of a menu, tries again, and turns pages
+// of messages that are not there or too short for it.
+func TestTakesThePlaceOfAMessage(t *testing.T) {
+	d := newDesk(t)
+	talk, place, a := d.spoken("Anna")
+	page := outbound(place, "page 1")
+	page.Buttons = [][]channels.Button{{{Text: "Next", ID: "next"}}}
+	shown, err := a.Send(t.Context(), page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	page.Key, page.Body, page.Replaces = "message:2", "page 2", shown.ID
+	d.net.Fail("editMessageText", telegramtest.TooMany(1))
+	_, err = a.Send(t.Context(), page)
+	if e := refused(t, err); e.Verdict != channels.Later || e.After == 0 {
+		t.Errorf("busy: %+v", e)
+	}
+	for range 2 { // the second time as after a crash
+		if again, err := a.Send(t.Context(), page); err != nil || again.ID != shown.ID {
+			t.Fatalf("%+v, %v", again, err)
+		}
+	}
+	if got := talk.Got(); len(got) != 1 || got[0].Text != "Олег\npage 2" || got[0].Buttons == nil {
+		t.Errorf("the page became %+v", got)
+	}
+	for i, of := range []string{a.botID + "/" + place + ":99", "elsewhere", a.botID + "/" + place + ":1"} {
+		page.Key, page.Replaces = "other:"+of, of
+		if _, err := a.Send(t.Context(), page); err != nil || len(talk.Got()) != i+2 {
+			t.Errorf("in place of %s: %v, %d messages", of, err, len(talk.Got()))
+		}
+	}
+	page.Key, page.Replaces, page.Body = "long", shown.ID, strings.Repeat("word ", 2000)
+	if _, err := a.Send(t.Context(), page); err != nil || len(talk.Got()) < 6 {
+		t.Errorf("a page of two messages: %v, %d messages", err, len(talk.Got()))
+	}
+}
+
 func TestEditsWordsUnderFile(t *testing.T) {
 	d := newDesk(t)
 	talk, place, a := d.spoken("Anna")

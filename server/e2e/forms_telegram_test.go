@@ -70,15 +70,16 @@ func newShippedDesk(t *testing.T) *shippedDesk {
 type scene struct {
 	*testing.T
 	*shippedDesk
-	talk *telegramtest.Talk
-	read int // messages of the bot that were compared
+	talk    *telegramtest.Talk
+	read    int   // messages of the bot that were compared
+	pressed int64 // message with the button that was pressed last
 }
 
 func (b *shippedDesk) play(t *testing.T, path string) {
 	text, err := os.ReadFile(path)
 	mailMust(t, err)
 	who := b.net.NewPerson("Анна Белова")
-	s := &scene{t, b, who.Talk(b.bot).Opened(), 0}
+	s := &scene{T: t, shippedDesk: b, talk: who.Talk(b.bot).Opened()}
 	var answers []string
 	for _, turn := range turns(string(text)) {
 		if language, ok := strings.CutPrefix(turn.does, "* language "); ok {
@@ -87,6 +88,7 @@ func (b *shippedDesk) play(t *testing.T, path string) {
 		}
 		s.does(turn.does)
 		s.reads(turn.says)
+		s.sees(turn.shows)
 		answers = append(answers, turn.brings...)
 	}
 	s.opened(answers)
@@ -96,6 +98,7 @@ func (b *shippedDesk) play(t *testing.T, path string) {
 type turn struct {
 	does   string   // "> words", "> [Button]", "> file NAME SIZE" or "* language xx"
 	says   []string // messages as they are read
+	shows  []string // the message that was pressed, as it is read then
 	brings []string // answers of the ticket: "key = text"
 }
 
@@ -108,6 +111,9 @@ func turns(text string) (all []turn) {
 		case strings.HasPrefix(line, "<"):
 			last := &all[len(all)-1]
 			last.says = append(last.says, plainly(strings.TrimPrefix(line, "<")))
+		case strings.HasPrefix(line, "~"):
+			last := &all[len(all)-1]
+			last.shows = append(last.shows, plainly(strings.TrimPrefix(line, "~")))
 		case strings.HasPrefix(line, "!   ") && strings.Contains(line, " = "):
 			last := &all[len(all)-1]
 			last.brings = append(last.brings, strings.TrimSpace(strings.TrimPrefix(line, "!")))
@@ -152,6 +158,7 @@ func (s *scene) presses(word string) {
 		}
 		for _, b := range slices.Concat(m.Buttons.Rows...) {
 			if b.Text == word {
+				s.pressed = m.ID
 				s.talk.Press(m.ID, word)
 				return
 			}
@@ -184,6 +191,18 @@ func (s *scene) reads(lines []string) {
 	if got != want {
 		s.Fatalf("the bot says\n%s\nand should say\n%s", got, want)
 	}
+}
+
+// sees waits until the message that was pressed reads as the script says.
+func (s *scene) sees(lines []string) {
+	s.Helper()
+	want := strings.Join(strings.Fields(strings.Join(lines, " ")), " ")
+	if want == "" {
+		return
+	}
+	within(s.T, patience, "the message becomes: "+want, func() bool {
+		return slices.ContainsFunc(s.talk.Got(), func(m telegramtest.Message) bool { return m.ID == s.pressed && shownOf(m) == want })
+	})
 }
 
 // shownOf is a message with the words of its buttons.

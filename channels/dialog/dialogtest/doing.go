@@ -21,6 +21,8 @@ func (p *play) does(what string) dialog.Turn {
 		turn.Timer = true
 	case strings.HasPrefix(what, "file "):
 		p.sends(&turn, strings.Fields(what)[1:])
+	case strings.HasPrefix(what, "lost "):
+		p.loses(&turn, strings.Fields(what)[1:])
 	case strings.HasPrefix(name, "[") && strings.HasSuffix(name, "]"):
 		turn.Button = p.button(strings.Trim(name, "[]"), old)
 	case strings.HasPrefix(what, "id "):
@@ -44,6 +46,13 @@ func (p *play) sends(turn *dialog.Turn, words []string) {
 		turn.Album, words = words[1], words[2:]
 	}
 	turn.Text = strings.Join(words, " ")
+}
+
+// loses is NAME MEGABYTES WORDS.
+func (p *play) loses(turn *dialog.Turn, words []string) {
+	most, err := strconv.ParseInt(words[1], 10, 64)
+	p.must(err)
+	turn.Missing, turn.Text = []channels.MissingFile{{Name: words[0], Most: most << 20}}, strings.Join(words[2:], " ")
 }
 
 // button finds a button by what stands on it, no-break spaces as spaces.

@@ -13,14 +13,18 @@ import (
 // writeDown adds what came of a turn to the transcript.
 func (p *play) writeDown(out dialog.Outcome) {
 	for i, m := range out.Say {
+		mark := "<"
+		if m.Replaces {
+			mark = "~"
+		}
 		if i > 0 {
-			fmt.Fprintln(&p.out, "<")
+			fmt.Fprintln(&p.out, mark)
 		}
 		for line := range strings.SplitSeq(m.Body, "\n") {
-			fmt.Fprintln(&p.out, strings.TrimSpace("< "+line))
+			fmt.Fprintln(&p.out, strings.TrimSpace(mark+" "+line))
 		}
 		for _, row := range m.Buttons {
-			p.out.WriteString("<")
+			p.out.WriteString(mark)
 			for _, b := range row {
 				fmt.Fprintf(&p.out, " [%s]", b.Text)
 				p.seen = append(p.seen, b)
